@@ -1,0 +1,29 @@
+package io.azof.sql;
+
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A validated statement. Holds no resources; may be opened many times, by many threads. */
+public interface PreparedQuery {
+  /** The text as it was given. */
+  String sql();
+
+  /** The schema that every batch of every {@link #openReader} has, nullability included. */
+  Schema schema();
+
+  /** One nullable field per {@code ?}, in order, typed by inference. */
+  Schema parameterSchema();
+
+  /**
+   * Runs the statement. The tables' versions are pinned now.
+   *
+   * @param parent where the memory of the result is taken from
+   * @param parameters one value per {@code ?}: Boolean, Long, Double, BigDecimal, String, Instant
+   *     (for timestamps), LocalDate, LocalTime, byte[] or null; cast to the parameter's type
+   * @return the result, streaming; the receiver closes it, from any thread, also midway
+   */
+  ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters);
+}

@@ -1,0 +1,108 @@
+package io.azof.storage;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.storage.filecache.FileCache;
+import io.azof.storage.format.ObjectNames;
+import io.azof.storage.objectstore.Listing;
+import io.azof.storage.objectstore.ObjectStore;
+import io.azof.storage.objectstore.local.LocalObjectStore;
+import io.azof.storage.snapshot.SnapshotReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A collection of tables below one place in an object store. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * try (BufferAllocator allocator = new RootAllocator();
+ *     Lakehouse lakehouse = Lakehouse.open("/data/lakehouse");
+ *     ArrowReader rows =
+ *         lakehouse.table("financials").scan().asOf(AsOf.at(EventTime.parse("2019-01-17")))
+ *             .openReader(allocator)) {
+ *   while (rows.loadNextBatch()) { … rows.getVectorSchemaRoot() … }
+ * }
+ * }</pre>
+ */
+public final class Lakehouse implements AutoCloseable {
+  private final ObjectStore store;
+  private final SnapshotReader snapshots;
+  private final FileCache files;
+
+  private Lakehouse(ObjectStore store) {
+    this.store = store;
+    this.snapshots = new SnapshotReader(store);
+    this.files = new FileCache(store);
+  }
+
+  /**
+   * Opens the lakehouse at a path or a {@code file:} URI; the receiver closes it.
+   *
+   * @throws AzofException {@code LAKEHOUSE_NOT_FOUND} when nothing is there, {@code
+   *     ARGUMENT_INVALID} for a URI of another scheme
+   */
+  public static Lakehouse open(String location) {
+    return open(store(location));
+  }
+
+  /** Opens the lakehouse at the root of a store; the receiver closes it. */
+  public static Lakehouse open(ObjectStore store) {
+    if (!store.exists()) {
+      throw new AzofException(
+          ErrorCode.LAKEHOUSE_NOT_FOUND, "There is no lakehouse at " + store.location());
+    }
+    return new Lakehouse(store);
+  }
+
+  private static ObjectStore store(String location) {
+    try {
+      if (location.startsWith("file:")) {
+        return new LocalObjectStore(Path.of(URI.create(location)));
+      }
+      if (location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+        throw new AzofException(
+            ErrorCode.ARGUMENT_INVALID,
+            "Cannot open the lakehouse \"" + location + "\": only paths and file: URIs are known");
+      }
+      return new LocalObjectStore(Path.of(location));
+    } catch (IllegalArgumentException e) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "Cannot open the lakehouse \"" + location + "\": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Where this lakehouse is, for messages. */
+  public String location() {
+    return store.location();
+  }
+
+  /** The names of the tables, in order: every folder that holds a {@code version.txt}. */
+  public List<String> tableNames() {
+    return store.list("").folders().stream().filter(this::isTable).toList();
+  }
+
+  private boolean isTable(String folder) {
+    return store.list(folder).objects().stream()
+        .map(Listing.Entry::name)
+        .anyMatch(ObjectNames.VERSION::equals);
+  }
+
+  /**
+   * A table, pinned at the version that is current now.
+   *
+   * @throws AzofException {@code TABLE_NOT_FOUND}, {@code METADATA_CORRUPT} or {@code
+   *     FORMAT_UNSUPPORTED}
+   */
+  public Table table(String name) {
+    return new Table(name, snapshots.current(name), files);
+  }
+
+  /** Gives back what was copied to local disk. Readers must be closed before. */
+  @Override
+  public void close() {
+    files.close();
+  }
+}

@@ -1,0 +1,42 @@
+package io.azof.storage;
+
+import io.azof.storage.filecache.FileCache;
+import io.azof.storage.model.AsOf;
+import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.TableSchema;
+
+/** A table at one version: what it holds does not change while you look at it. */
+public final class Table {
+  private final String name;
+  private final Snapshot snapshot;
+  private final FileCache files;
+
+  Table(String name, Snapshot snapshot, FileCache files) {
+    this.name = name;
+    this.snapshot = snapshot;
+    this.files = files;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The pinned version, positive. */
+  public long version() {
+    return snapshot.version();
+  }
+
+  /** The value columns; {@code key} and {@code event_time} come before them. */
+  public TableSchema schema() {
+    return snapshot.schema();
+  }
+
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** A scan of all columns, of the latest state; refine it with its methods. */
+  public TableScan scan() {
+    return new TableScan(name, snapshot, AsOf.LATEST, schema().columnNames(), files);
+  }
+}

@@ -1,0 +1,93 @@
+package io.azof.storage;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.storage.filecache.FileCache;
+import io.azof.storage.model.AsOf;
+import io.azof.storage.model.Snapshot;
+import io.azof.storage.parquet.ArrowColumns;
+import io.azof.storage.scan.ScanFiles;
+import io.azof.storage.scan.ScanPlan;
+import io.azof.storage.scan.ScanPlanner;
+import io.azof.storage.scan.ScanReader;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A request: which columns of a table, as of when. Immutable; {@link #asOf} and {@link #select}
+ * give refined copies. Nothing is read before {@link #plan} or {@link #openReader}.
+ */
+public final class TableScan {
+  private final String table;
+  private final Snapshot snapshot;
+  private final AsOf asOf;
+  private final List<String> columns;
+  private final FileCache files;
+
+  TableScan(String table, Snapshot snapshot, AsOf asOf, List<String> columns, FileCache files) {
+    this.table = table;
+    this.snapshot = snapshot;
+    this.asOf = asOf;
+    this.columns = List.copyOf(columns);
+    this.files = files;
+  }
+
+  /** The same scan at another event time. */
+  public TableScan asOf(AsOf newAsOf) {
+    return new TableScan(table, snapshot, newAsOf, columns, files);
+  }
+
+  /**
+   * The same scan of these columns only, in this order; none at all counts rows.
+   *
+   * @throws AzofException {@code COLUMN_NOT_FOUND} for a name that the table does not have, {@code
+   *     ARGUMENT_INVALID} for one named twice
+   */
+  public TableScan select(List<String> names) {
+    List<String> known = snapshot.schema().columnNames();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (!known.contains(name)) {
+        throw new AzofException(
+            ErrorCode.COLUMN_NOT_FOUND,
+            "Table \""
+                + table
+                + "\" has no column \""
+                + name
+                + "\"; it has "
+                + String.join(", ", known));
+      }
+      if (names.indexOf(name) != i) {
+        throw new AzofException(
+            ErrorCode.ARGUMENT_INVALID, "Column \"" + name + "\" is asked for twice");
+      }
+    }
+    return new TableScan(table, snapshot, asOf, names, files);
+  }
+
+  /** The Arrow schema that every batch of {@link #openReader} has, nullability included. */
+  public Schema arrowSchema() {
+    return ArrowColumns.schema(snapshot.schema(), columns);
+  }
+
+  /** What {@link #openReader} would read, and what it would skip and why. Reads file footers. */
+  public ScanPlan plan() {
+    return ScanPlanner.plan(
+        table, snapshot, asOf, columns, new ScanFiles(table, snapshot, files)::footer);
+  }
+
+  /**
+   * Reads the state: one row per key, the newest at or before the asked time. Batches stream; rows
+   * come in no particular order. The receiver closes the reader, which gives back all memory.
+   *
+   * @param parent where the memory is taken from; the reader makes a child of it
+   * @throws AzofException here or while reading, when a data file is missing or damaged; a result
+   *     that ends without an exception is whole
+   */
+  public ArrowReader openReader(BufferAllocator parent) {
+    return ScanReader.open(
+        plan(), snapshot.schema(), new ScanFiles(table, snapshot, files), parent);
+  }
+}

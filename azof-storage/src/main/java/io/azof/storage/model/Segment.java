@@ -1,0 +1,31 @@
+package io.azof.storage.model;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a table's tree: a range of event time and the data files that hang on it.
+ *
+ * @param baseFile the name of the file that holds the state at the start of the range or, in a
+ *     child, what changed since the parent's start; null when there is none
+ * @param deltas what happened within the range, as listed
+ * @param children finer ranges, as listed; the files of this segment belong to their state as well
+ */
+public record Segment(
+    String id,
+    TimeRange range,
+    @Nullable String baseFile,
+    List<DeltaFile> deltas,
+    List<Segment> children) {
+
+  public Segment {
+    deltas = List.copyOf(deltas);
+    children = List.copyOf(children);
+  }
+
+  /** This segment and all below it, parents first. */
+  public Stream<Segment> walk() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(Segment::walk));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The front door of the storage library: open a {@link io.azof.storage.Lakehouse}, take a {@link
+ * io.azof.storage.Table}, refine its {@link io.azof.storage.TableScan}, read it as Arrow batches.
+ */
+@NullMarked
+package io.azof.storage;
+
+import org.jspecify.annotations.NullMarked;

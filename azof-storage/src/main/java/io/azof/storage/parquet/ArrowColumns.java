@@ -1,0 +1,55 @@
+package io.azof.storage.parquet;
+
+import io.azof.storage.model.ColumnType;
+import io.azof.storage.model.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** A table's columns as Arrow fields. */
+public final class ArrowColumns {
+  private ArrowColumns() {}
+
+  /**
+   * The Arrow schema of the named columns, in that order.
+   *
+   * @param names of {@code key}, {@code event_time} or value columns of the table
+   */
+  public static Schema schema(TableSchema table, List<String> names) {
+    List<Field> fields = new ArrayList<>();
+    for (String name : names) {
+      fields.add(field(table, name));
+    }
+    return new Schema(fields);
+  }
+
+  private static Field field(TableSchema table, String name) {
+    return switch (name) {
+      case TableSchema.KEY -> field(name, ColumnType.STRING, false);
+      case TableSchema.EVENT_TIME -> field(name, ColumnType.DATE_TIME, false);
+      default ->
+          table
+              .column(name)
+              .map(column -> field(name, column.type(), column.nullable()))
+              .orElseThrow(() -> new IllegalArgumentException("no column \"" + name + "\""));
+    };
+  }
+
+  private static Field field(String name, ColumnType type, boolean nullable) {
+    return new Field(name, new FieldType(nullable, arrowType(type), null), null);
+  }
+
+  /** The Arrow type of a column type. */
+  public static ArrowType arrowType(ColumnType type) {
+    return switch (type) {
+      case STRING -> ArrowType.Utf8.INSTANCE;
+      case INT -> new ArrowType.Int(64, true);
+      case BOOLEAN -> ArrowType.Bool.INSTANCE;
+      case DATE_TIME -> new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC");
+    };
+  }
+}
