@@ -7,6 +7,7 @@ import io.azof.storage.format.ObjectNames;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.objectstore.local.LocalObjectStore;
+import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.SnapshotReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class Lakehouse implements AutoCloseable {
   private final ObjectStore store;
   private final SnapshotReader snapshots;
   private final FileCache files;
+  private final KeyFacts keyFacts = new KeyFacts();
 
   private Lakehouse(ObjectStore store) {
     this.store = store;
@@ -97,7 +99,7 @@ public final class Lakehouse implements AutoCloseable {
    *     FORMAT_UNSUPPORTED}
    */
   public Table table(String name) {
-    return new Table(name, snapshots.current(name), files);
+    return new Table(name, snapshots.current(name), files, keyFacts);
   }
 
   /** Gives back what was copied to local disk. Readers must be closed before. */

@@ -6,11 +6,15 @@ import io.azof.storage.filecache.FileCache;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.parquet.ArrowColumns;
+import io.azof.storage.parquet.DataFileFooter;
+import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.scan.ScanFiles;
 import io.azof.storage.scan.ScanPlan;
 import io.azof.storage.scan.ScanPlanner;
 import io.azof.storage.scan.ScanReader;
+import io.azof.storage.scan.SegmentPath;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -24,19 +28,27 @@ public final class TableScan {
   private final Snapshot snapshot;
   private final AsOf asOf;
   private final List<String> columns;
-  private final FileCache files;
+  private final FileCache cache;
+  private final KeyFacts keyFacts;
 
-  TableScan(String table, Snapshot snapshot, AsOf asOf, List<String> columns, FileCache files) {
+  TableScan(
+      String table,
+      Snapshot snapshot,
+      AsOf asOf,
+      List<String> columns,
+      FileCache cache,
+      KeyFacts keyFacts) {
     this.table = table;
     this.snapshot = snapshot;
     this.asOf = asOf;
     this.columns = List.copyOf(columns);
-    this.files = files;
+    this.cache = cache;
+    this.keyFacts = keyFacts;
   }
 
   /** The same scan at another event time. */
   public TableScan asOf(AsOf newAsOf) {
-    return new TableScan(table, snapshot, newAsOf, columns, files);
+    return new TableScan(table, snapshot, newAsOf, columns, cache, keyFacts);
   }
 
   /**
@@ -64,7 +76,17 @@ public final class TableScan {
             ErrorCode.ARGUMENT_INVALID, "Column \"" + name + "\" is asked for twice");
       }
     }
-    return new TableScan(table, snapshot, asOf, names, files);
+    return new TableScan(table, snapshot, asOf, names, cache, keyFacts);
+  }
+
+  /** The snapshot that is scanned. */
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** When the table is looked at. */
+  public AsOf asOf() {
+    return asOf;
   }
 
   /** The Arrow schema that every batch of {@link #openReader} has, nullability included. */
@@ -74,20 +96,25 @@ public final class TableScan {
 
   /** What {@link #openReader} would read, and what it would skip and why. Reads file footers. */
   public ScanPlan plan() {
-    return ScanPlanner.plan(
-        table, snapshot, asOf, columns, new ScanFiles(table, snapshot, files)::footer);
+    SegmentPath path = SegmentPath.of(snapshot, asOf);
+    Map<String, DataFileFooter> footers = files().footers(path.files());
+    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, footers);
   }
 
   /**
    * Reads the state: one row per key, the newest at or before the asked time. Batches stream; rows
-   * come in no particular order. The receiver closes the reader, which gives back all memory.
+   * come in no particular order. The receiver closes the reader, which gives back all memory; it
+   * may do so midway, and from another thread than the one that reads.
    *
    * @param parent where the memory is taken from; the reader makes a child of it
    * @throws AzofException here or while reading, when a data file is missing or damaged; a result
    *     that ends without an exception is whole
    */
   public ArrowReader openReader(BufferAllocator parent) {
-    return ScanReader.open(
-        plan(), snapshot.schema(), new ScanFiles(table, snapshot, files), parent);
+    return ScanReader.open(plan(), snapshot.schema(), files(), keyFacts, parent);
+  }
+
+  private ScanFiles files() {
+    return new ScanFiles(table, snapshot, cache);
   }
 }

@@ -15,7 +15,8 @@ public final class ArrowColumns {
   private ArrowColumns() {}
 
   /**
-   * The Arrow schema of the named columns, in that order.
+   * The Arrow schema of the named columns, in that order. Value columns are nullable whatever the
+   * snapshot declares: nothing in version 1 of the format enforces it; see docs/decisions/0001.
    *
    * @param names of {@code key}, {@code event_time} or value columns of the table
    */
@@ -34,7 +35,7 @@ public final class ArrowColumns {
       default ->
           table
               .column(name)
-              .map(column -> field(name, column.type(), column.nullable()))
+              .map(column -> field(name, column.type(), true))
               .orElseThrow(() -> new IllegalArgumentException("no column \"" + name + "\""));
     };
   }

@@ -1,11 +1,67 @@
 package io.azof.storage.scan;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.parquet.DataFileFooter;
+import io.azof.storage.parquet.FileSchema;
+import io.azof.storage.parquet.FooterReader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Stub. */
-public record ScanFiles(String table, Snapshot snapshot, FileCache files) {
-  public String footer(String name) {
-    return name;
+/**
+ * The data files of one snapshot of a table, as files on local disk.
+ *
+ * @param table the table's name
+ */
+public record ScanFiles(String table, Snapshot snapshot, FileCache cache) {
+
+  /** What an error calls a data file: {@code data file "t/delta.parquet"}. */
+  public String label(String name) {
+    return "data file \"" + ObjectNames.dataFile(table, name) + "\"";
+  }
+
+  /**
+   * Where a data file lies.
+   *
+   * @throws AzofException {@code DATA_FILE_MISSING}
+   */
+  public Path path(String name) {
+    return cache
+        .file(ObjectNames.dataFile(table, name))
+        .orElseThrow(
+            () ->
+                new AzofException(
+                    ErrorCode.DATA_FILE_MISSING,
+                    "Snapshot "
+                        + snapshot.version()
+                        + " of table \""
+                        + table
+                        + "\" lists "
+                        + label(name)
+                        + ", which does not exist; restore that object"));
+  }
+
+  /**
+   * The footers of these files, by name.
+   *
+   * @throws AzofException {@code DATA_FILE_MISSING}, or {@code DATA_FILE_CORRUPT} when a file is
+   *     damaged or its columns are not the table's
+   */
+  public Map<String, DataFileFooter> footers(List<PathFile> files) {
+    Map<String, DataFileFooter> footers = new HashMap<>();
+    for (PathFile file : files) {
+      if (!footers.containsKey(file.name())) {
+        String label = label(file.name());
+        DataFileFooter footer = FooterReader.read(path(file.name()), label);
+        FileSchema.require(snapshot.schema(), footer, label);
+        footers.put(file.name(), footer);
+      }
+    }
+    return footers;
   }
 }

@@ -1,20 +1,84 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.AsOf;
-import io.azof.storage.model.Snapshot;
+import io.azof.storage.parquet.DataFileFooter;
+import io.azof.storage.parquet.DataFileFooter.EventTimes;
+import io.azof.storage.parquet.DataFileFooter.RowGroup;
+import io.azof.storage.scan.PathFile.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Optional;
 
-/** Stub. */
+/** From the path and the footers of its files to a plan; pure. */
 public final class ScanPlanner {
   private ScanPlanner() {}
 
+  /**
+   * @param footers the footer of every file of {@code path}, by name
+   */
   public static ScanPlan plan(
       String table,
-      Snapshot snapshot,
+      long version,
       AsOf asOf,
       List<String> columns,
-      Function<String, String> footers) {
-    return new ScanPlan(table, snapshot.version(), asOf, columns);
+      SegmentPath path,
+      Map<String, DataFileFooter> footers) {
+    List<FileRead> reads = new ArrayList<>();
+    List<SkippedFile> skipped = new ArrayList<>();
+    for (PathFile file : path.files()) {
+      DataFileFooter footer = footers.get(file.name());
+      if (footer == null) {
+        throw new IllegalArgumentException("no footer of " + file.name());
+      }
+      FileRead read = read(file, footer, asOf.boundMillis());
+      if (footer.rows() == 0) {
+        skipped.add(skip(file, "it has no rows"));
+      } else if (read.skippedRowGroups() == read.rowGroups()) {
+        skipped.add(skip(file, "all its rows are after " + asOf));
+      } else {
+        reads.add(read);
+      }
+    }
+    skipped.addAll(path.skipped());
+    Optional<FileRead> streamed =
+        reads.stream()
+            .filter(read -> read.file().role() == Role.BASE)
+            .max(Comparator.comparingLong(FileRead::rows));
+    streamed.ifPresent(reads::remove);
+    return new ScanPlan(table, version, asOf, columns, streamed, reads, skipped);
+  }
+
+  private static FileRead read(PathFile file, DataFileFooter footer, long boundMillis) {
+    int skippedRowGroups = 0;
+    long certainRows = 0;
+    for (RowGroup rowGroup : footer.rowGroups()) {
+      EventTimes times = rowGroup.eventTimes();
+      boolean allVisible =
+          boundMillis == Long.MAX_VALUE || (times != null && times.maxMillis() <= boundMillis);
+      boolean noneVisible =
+          rowGroup.rows() == 0 || (times != null && times.minMillis() > boundMillis);
+      if (noneVisible) {
+        skippedRowGroups++;
+      } else if (allVisible) {
+        certainRows += rowGroup.rows();
+      }
+    }
+    boolean filtered = certainRows < footer.rows();
+    return new FileRead(
+        file,
+        footer.rows(),
+        footer.bytes(),
+        footer.rowGroups().size(),
+        skippedRowGroups,
+        certainRows,
+        filtered,
+        filtered && footer.knowsEventTimes(),
+        footer.keyOrder());
+  }
+
+  private static SkippedFile skip(PathFile file, String reason) {
+    return new SkippedFile(file.name(), file.role(), file.segmentId(), reason);
   }
 }

@@ -1,0 +1,49 @@
+package io.azof.storage.parquet;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the footer of a Parquet file says about it.
+ *
+ * @param bytes the size of the file
+ * @param columns its columns, in order
+ * @param keyOrder what it promises about its keys
+ * @param rowGroups its row groups, in order
+ */
+public record DataFileFooter(
+    long bytes, List<FileColumn> columns, KeyOrder keyOrder, List<RowGroup> rowGroups) {
+
+  public DataFileFooter {
+    columns = List.copyOf(columns);
+    rowGroups = List.copyOf(rowGroups);
+  }
+
+  /** The number of rows in the file. */
+  public long rows() {
+    return rowGroups.stream().mapToLong(RowGroup::rows).sum();
+  }
+
+  /** Whether the file says of every row group what event times it has. */
+  public boolean knowsEventTimes() {
+    return rowGroups.stream().allMatch(rowGroup -> rowGroup.eventTimes() != null);
+  }
+
+  /**
+   * A column of a file.
+   *
+   * @param type the Parquet type in words, such as {@code INT64} or {@code TIMESTAMP(MILLIS,UTC)}
+   */
+  public record FileColumn(String name, String type) {}
+
+  /**
+   * A row group of a file.
+   *
+   * @param eventTimes the range of its event times, when the file gives it and says that no row is
+   *     without one; else null
+   */
+  public record RowGroup(long rows, @Nullable EventTimes eventTimes) {}
+
+  /** The least and the greatest event time of a row group, in epoch milliseconds. */
+  public record EventTimes(long minMillis, long maxMillis) {}
+}

@@ -1,0 +1,218 @@
+package io.azof.storage.parquet;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.DataFileFooter.EventTimes;
+import io.azof.storage.parquet.DataFileFooter.FileColumn;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.TimestampType;
+import org.apache.parquet.format.Util;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the footer of a Parquet file, as the <a
+ * href="https://parquet.apache.org/docs/file-format/">file format</a> says: {@code PAR1 … footer,
+ * its length in 4 bytes, PAR1}.
+ */
+public final class FooterReader {
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final int TAIL_BYTES = MAGIC.length + Integer.BYTES;
+
+  private FooterReader() {}
+
+  /**
+   * @param label what to call the file in an error
+   * @throws AzofException {@code DATA_FILE_CORRUPT} when it is no whole Parquet file, {@code
+   *     STORE_FAILED} when it cannot be read
+   */
+  public static DataFileFooter read(Path file, String label) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = channel.size();
+      FileMetaData metadata = metadata(channel, bytes, label);
+      return footer(metadata, bytes, label);
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED, "Cannot read " + label + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static FileMetaData metadata(FileChannel channel, long bytes, String label)
+      throws IOException {
+    if (bytes < MAGIC.length + TAIL_BYTES || !isMagic(read(channel, bytes - MAGIC.length, 4))) {
+      throw corrupt(label, "is not a whole Parquet file: it does not end with PAR1", null);
+    }
+    if (!isMagic(read(channel, 0, MAGIC.length))) {
+      throw corrupt(label, "is not a Parquet file: it does not start with PAR1", null);
+    }
+    int footerBytes =
+        read(channel, bytes - TAIL_BYTES, Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    if (footerBytes <= 0 || footerBytes > bytes - TAIL_BYTES - MAGIC.length) {
+      throw corrupt(label, "has a footer of impossible length " + footerBytes, null);
+    }
+    byte[] footer = read(channel, bytes - TAIL_BYTES - footerBytes, footerBytes).array();
+    try {
+      return Util.readFileMetaData(new ByteArrayInputStream(footer));
+    } catch (IOException | RuntimeException e) {
+      throw corrupt(label, "has a footer that cannot be read", e);
+    }
+  }
+
+  private static DataFileFooter footer(FileMetaData metadata, long bytes, String label) {
+    List<FileColumn> columns = new ArrayList<>();
+    List<SchemaElement> elements = metadata.getSchema();
+    for (SchemaElement element : elements.subList(1, elements.size())) {
+      columns.add(new FileColumn(element.getName(), type(element)));
+    }
+    List<DataFileFooter.RowGroup> rowGroups = new ArrayList<>();
+    for (RowGroup rowGroup : metadata.getRow_groups()) {
+      requireWithin(rowGroup, bytes, label);
+      rowGroups.add(
+          new DataFileFooter.RowGroup(
+              rowGroup.getNum_rows(), eventTimes(rowGroup, columns, elements, label)));
+    }
+    DataFileFooter footer = new DataFileFooter(bytes, columns, keyOrder(metadata), rowGroups);
+    if (footer.rows() != metadata.getNum_rows()) {
+      throw corrupt(
+          label,
+          "says it has "
+              + metadata.getNum_rows()
+              + " rows, but its row groups have "
+              + footer.rows(),
+          null);
+    }
+    return footer;
+  }
+
+  /** A column chunk that ends behind the end of the file shows a file that was cut. */
+  private static void requireWithin(RowGroup rowGroup, long bytes, String label) {
+    for (ColumnChunk chunk : rowGroup.getColumns()) {
+      long start = chunk.getMeta_data().getData_page_offset();
+      if (chunk.getMeta_data().isSetDictionary_page_offset()) {
+        start = Math.min(start, chunk.getMeta_data().getDictionary_page_offset());
+      }
+      long end = start + chunk.getMeta_data().getTotal_compressed_size();
+      if (start < 0 || end > bytes) {
+        throw corrupt(
+            label, "is cut off: a column should end at byte " + end + " of " + bytes, null);
+      }
+    }
+  }
+
+  private static String type(SchemaElement element) {
+    if (!element.isSetType()) {
+      return "GROUP";
+    }
+    LogicalType logical = element.isSetLogicalType() ? element.getLogicalType() : null;
+    if (logical != null && logical.isSetTIMESTAMP()) {
+      TimestampType timestamp = logical.getTIMESTAMP();
+      String unit = timestamp.getUnit().getSetField().name().toUpperCase(Locale.ROOT);
+      return "TIMESTAMP(" + unit + (timestamp.isIsAdjustedToUTC() ? ",UTC)" : ",LOCAL)");
+    }
+    if (logical != null) {
+      String name = logical.getSetField().name().toUpperCase(Locale.ROOT);
+      return name.equals("INTEGER") ? integerType(element, logical) : name;
+    }
+    if (!element.isSetConverted_type()) {
+      return element.getType().name();
+    }
+    return switch (element.getConverted_type()) {
+      case UTF8 -> "STRING";
+      case TIMESTAMP_MILLIS -> "TIMESTAMP(MILLIS,UTC)";
+      case INT_64 -> "INT64";
+      default -> element.getConverted_type().name();
+    };
+  }
+
+  private static String integerType(SchemaElement element, LogicalType logical) {
+    return logical.getINTEGER().getBitWidth() == 64 && logical.getINTEGER().isIsSigned()
+        ? "INT64"
+        : element.getType().name() + " as " + logical.getINTEGER();
+  }
+
+  private static @Nullable EventTimes eventTimes(
+      RowGroup rowGroup, List<FileColumn> columns, List<SchemaElement> elements, String label) {
+    for (int i = 0; i < columns.size() && i < rowGroup.getColumnsSize(); i++) {
+      if (columns.get(i).name().equals(TableSchema.EVENT_TIME)) {
+        boolean required = elements.get(i + 1).getRepetition_type() == FieldRepetitionType.REQUIRED;
+        return eventTimes(rowGroup.getColumns().get(i), required, label);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable EventTimes eventTimes(
+      ColumnChunk chunk, boolean required, String label) {
+    Statistics statistics = chunk.getMeta_data().getStatistics();
+    if (statistics == null || !(required || statistics.isSetNull_count())) {
+      return null;
+    }
+    if (statistics.getNull_count() > 0) {
+      throw corrupt(
+          label, "holds " + statistics.getNull_count() + " rows without an event time", null);
+    }
+    byte[] min = statistics.isSetMin_value() ? statistics.getMin_value() : statistics.getMin();
+    byte[] max = statistics.isSetMax_value() ? statistics.getMax_value() : statistics.getMax();
+    if (min == null || max == null || min.length != Long.BYTES || max.length != Long.BYTES) {
+      return null;
+    }
+    return new EventTimes(littleEndian(min), littleEndian(max));
+  }
+
+  private static KeyOrder keyOrder(FileMetaData metadata) {
+    if (metadata.isSetKey_value_metadata()) {
+      for (KeyValue entry : metadata.getKey_value_metadata()) {
+        if (entry.getKey().equals(KeyOrder.FOOTER_KEY)) {
+          for (KeyOrder order : KeyOrder.values()) {
+            if (order.name().toLowerCase(Locale.ROOT).equals(entry.getValue())) {
+              return order;
+            }
+          }
+        }
+      }
+    }
+    return KeyOrder.UNKNOWN;
+  }
+
+  private static long littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  private static ByteBuffer read(FileChannel channel, long position, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw new IOException("it ended early");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static boolean isMagic(ByteBuffer bytes) {
+    return bytes.equals(ByteBuffer.wrap(MAGIC));
+  }
+
+  private static AzofException corrupt(String label, String what, @Nullable Throwable cause) {
+    String capital = Character.toUpperCase(label.charAt(0)) + label.substring(1);
+    return new AzofException(ErrorCode.DATA_FILE_CORRUPT, capital + " " + what, cause);
+  }
+}

@@ -1,0 +1,51 @@
+package io.azof.storage.scan;
+
+import io.azof.storage.parquet.KeyOrder;
+
+/**
+ * A data file that a scan reads, and how.
+ *
+ * @param rows the rows in the file
+ * @param bytes the size of the file
+ * @param rowGroups the row groups in the file
+ * @param skippedRowGroups how many of them hold only rows after the asked time, and are not read
+ * @param certainRows the rows of the row groups of which every row is visible
+ * @param filtered whether rows after the asked time are in the file or may be, and must be dropped
+ * @param nativeFilter whether the Parquet reader can be asked to drop them: it would also drop rows
+ *     without an event time, which must be an error, so only when there are none
+ * @param keyOrder what the file promises about its keys
+ */
+public record FileRead(
+    PathFile file,
+    long rows,
+    long bytes,
+    int rowGroups,
+    int skippedRowGroups,
+    long certainRows,
+    boolean filtered,
+    boolean nativeFilter,
+    KeyOrder keyOrder) {
+
+  @Override
+  public String toString() {
+    StringBuilder text =
+        new StringBuilder(file.role().word())
+            .append(' ')
+            .append(file.name())
+            .append(" of segment \"")
+            .append(file.segmentId())
+            .append("\": ")
+            .append(rows)
+            .append(rows == 1 ? " row, " : " rows, ")
+            .append(bytes)
+            .append(" bytes, ")
+            .append(rowGroups - skippedRowGroups)
+            .append(" of ")
+            .append(rowGroups)
+            .append(rowGroups == 1 ? " row group" : " row groups");
+    if (filtered) {
+      text.append(", filtered by event time");
+    }
+    return text.toString();
+  }
+}

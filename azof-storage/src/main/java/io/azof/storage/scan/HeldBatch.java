@@ -1,0 +1,86 @@
+package io.azof.storage.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.arrow.util.AutoCloseables;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMilliTZVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.util.TransferPair;
+
+/**
+ * Rows that a scan keeps: its first two vectors are the keys and the event times. It owns its
+ * buffers.
+ */
+final class HeldBatch implements AutoCloseable {
+  private final List<FieldVector> vectors;
+  private final int rows;
+  private final int rank;
+  private final Keys keys;
+  private final long times;
+
+  private HeldBatch(List<FieldVector> vectors, int rows, int rank) {
+    this.vectors = vectors;
+    this.rows = rows;
+    this.rank = rank;
+    this.keys = new Keys((VarCharVector) vectors.get(0));
+    this.times = ((TimeStampMilliTZVector) vectors.get(1)).getDataBuffer().memoryAddress();
+  }
+
+  /** Takes the buffers of {@code batch} over; its vectors are empty then. */
+  static HeldBatch openTaking(VectorSchemaRoot batch, int rank, BufferAllocator allocator) {
+    List<FieldVector> vectors = new ArrayList<>();
+    for (FieldVector vector : batch.getFieldVectors()) {
+      TransferPair transfer = vector.getTransferPair(allocator);
+      transfer.transfer();
+      vectors.add((FieldVector) transfer.getTo());
+    }
+    return new HeldBatch(vectors, batch.getRowCount(), rank);
+  }
+
+  /** Copies some rows of {@code batch}. */
+  static HeldBatch openCopy(
+      VectorSchemaRoot batch, RowRuns rows, int rank, BufferAllocator allocator) {
+    List<FieldVector> vectors = new ArrayList<>();
+    try {
+      for (FieldVector vector : batch.getFieldVectors()) {
+        FieldVector copy = vector.getField().createVector(allocator);
+        vectors.add(copy);
+        rows.copy(vector, copy);
+      }
+      return new HeldBatch(vectors, rows.rows(), rank);
+    } catch (RuntimeException e) {
+      AutoCloseables.close(e, vectors);
+      throw e;
+    }
+  }
+
+  List<FieldVector> vectors() {
+    return vectors;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** The place of these rows' file in the order of precedence; the lower wins a tie. */
+  int rank() {
+    return rank;
+  }
+
+  Keys keys() {
+    return keys;
+  }
+
+  long eventTimeMillis(int row) {
+    return MemoryUtil.getLong(times + (long) row * Long.BYTES);
+  }
+
+  @Override
+  public void close() {
+    vectors.forEach(FieldVector::close);
+  }
+}

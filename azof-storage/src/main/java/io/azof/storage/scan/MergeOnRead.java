@@ -1,0 +1,248 @@
+package io.azof.storage.scan;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.ParquetReader;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMilliTZVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+
+/** The three phases of {@link ScanReader}: hash, stream, emit. */
+final class MergeOnRead implements AutoCloseable {
+  private static final int BATCH_ROWS = 32_768;
+
+  private final ScanPlan plan;
+  private final ScanFiles files;
+  private final KeyFacts facts;
+  private final BufferAllocator allocator;
+  private final long boundMillis;
+
+  /** The columns that are read, and where each column of the result is among them. */
+  private List<String> readColumns;
+
+  private final WinnerTable winners = new WinnerTable();
+  private final RowRuns kept = new RowRuns();
+  private final RowRuns diverted = new RowRuns();
+  private RepeatedKeys repeated = RepeatedKeys.NONE;
+  private boolean started;
+  private @Nullable ParquetReader stream;
+  private @Nullable List<BitSet> remaining;
+  private int remainingBatch;
+  private int remainingRow;
+
+  MergeOnRead(ScanPlan plan, ScanFiles files, KeyFacts facts, BufferAllocator allocator) {
+    this.plan = plan;
+    this.files = files;
+    this.facts = facts;
+    this.allocator = allocator;
+    this.boundMillis = plan.asOf().boundMillis();
+    this.readColumns =
+        Stream.concat(Stream.of(TableSchema.KEY, TableSchema.EVENT_TIME), plan.columns().stream())
+            .distinct()
+            .toList();
+  }
+
+  /**
+   * Fills the vectors of the result with the next rows.
+   *
+   * @param requireOpen throws when nobody wants them any more; asked between batches
+   * @return the number of rows, 0 at the end
+   */
+  int next(List<FieldVector> targets, Runnable requireOpen) {
+    if (!started) {
+      start(requireOpen);
+      started = true;
+    }
+    while (stream != null) {
+      requireOpen.run();
+      if (!stream.next()) {
+        endStream(stream);
+        break;
+      }
+      int rows = merge(stream.root(), targets);
+      if (rows > 0) {
+        return rows;
+      }
+    }
+    requireOpen.run();
+    return emitRemaining(targets);
+  }
+
+  private void start(Runnable requireOpen) {
+    if (plan.streamed().isPresent()) {
+      FileRead base = plan.streamed().get();
+      String name = base.file().name();
+      repeated = facts.repeatedKeys(files.path(name), files.label(name), base, allocator);
+      if (isWholeState(base)) {
+        readColumns = plan.columns().isEmpty() ? List.of(TableSchema.EVENT_TIME) : plan.columns();
+      }
+      stream = open(base);
+    }
+    for (FileRead file : plan.hashed()) {
+      hash(file, requireOpen);
+    }
+  }
+
+  private ParquetReader open(FileRead read) {
+    String name = read.file().name();
+    return ParquetReader.open(
+        files.path(name),
+        files.label(name),
+        readColumns,
+        read.nativeFilter() ? OptionalLong.of(boundMillis) : OptionalLong.empty(),
+        BATCH_ROWS,
+        allocator);
+  }
+
+  private void hash(FileRead read, Runnable requireOpen) {
+    try (ParquetReader reader = open(read)) {
+      while (reader.next()) {
+        requireOpen.run();
+        requireKeysAndTimes(reader.root(), read);
+        winners.add(
+            HeldBatch.openTaking(reader.root(), read.file().rank(), allocator), boundMillis);
+      }
+      requireComplete(read, reader.rows());
+    }
+  }
+
+  private int merge(VectorSchemaRoot batch, List<FieldVector> targets) {
+    FileRead base = plan.streamed().orElseThrow();
+    if (isWholeState(base)) {
+      transferAll(batch, targets);
+      return batch.getRowCount();
+    }
+    requireKeysAndTimes(batch, base);
+    choose(batch, base.file().rank());
+    if (diverted.rows() > 0) {
+      winners.add(HeldBatch.openCopy(batch, diverted, base.file().rank(), allocator), boundMillis);
+    }
+    if (kept.rows() == batch.getRowCount()) {
+      transferAll(batch, targets);
+    } else if (kept.rows() > 0) {
+      for (int i = 0; i < targets.size(); i++) {
+        kept.copy(batch.getVector(plan.columns().get(i)), targets.get(i));
+      }
+    }
+    return kept.rows();
+  }
+
+  /**
+   * Whether each row that the base's reader gives is in the state, so that none need be looked at.
+   */
+  private boolean isWholeState(FileRead base) {
+    return plan.hashed().isEmpty()
+        && repeated.isEmpty()
+        && (!base.filtered() || base.nativeFilter());
+  }
+
+  /** Sorts the rows of a base batch into those that stay, those that compete, and the rest. */
+  private void choose(VectorSchemaRoot batch, int rank) {
+    kept.clear();
+    diverted.clear();
+    Keys keys = new Keys((VarCharVector) batch.getVector(TableSchema.KEY));
+    TimeStampMilliTZVector times = (TimeStampMilliTZVector) batch.getVector(TableSchema.EVENT_TIME);
+    int rows = batch.getRowCount();
+    int runStart = 0;
+    for (int row = 0; row < rows; row++) {
+      long hash = keys.hash(row);
+      boolean isSuspect = !repeated.isEmpty() && repeated.mayHold(hash);
+      if (!isSuspect && !winners.mayHold(hash) && times.get(row) <= boundMillis) {
+        continue;
+      }
+      if (isSuspect) {
+        diverted.add(row);
+      } else if (times.get(row) <= boundMillis
+          && !winners.beats(keys, row, hash, times.get(row), rank)) {
+        continue;
+      }
+      kept.add(runStart, row);
+      runStart = row + 1;
+    }
+    kept.add(runStart, rows);
+  }
+
+  private void transferAll(VectorSchemaRoot batch, List<FieldVector> targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      batch.getVector(plan.columns().get(i)).makeTransferPair(targets.get(i)).transfer();
+    }
+  }
+
+  private void endStream(ParquetReader ended) {
+    requireComplete(plan.streamed().orElseThrow(), ended.rows());
+    stream = null;
+    ended.close();
+  }
+
+  private int emitRemaining(List<FieldVector> targets) {
+    if (remaining == null) {
+      remaining = winners.winners();
+    }
+    while (remainingBatch < remaining.size()) {
+      BitSet alive = remaining.get(remainingBatch);
+      kept.clear();
+      int row = alive.nextSetBit(remainingRow);
+      while (row >= 0 && kept.rows() < BATCH_ROWS) {
+        int end = alive.nextClearBit(row);
+        kept.add(row, end);
+        row = alive.nextSetBit(end);
+      }
+      HeldBatch batch = winners.batches().get(remainingBatch);
+      if (row >= 0) {
+        remainingRow = row;
+      } else {
+        remainingRow = 0;
+        remainingBatch++;
+      }
+      if (kept.rows() > 0) {
+        for (int i = 0; i < targets.size(); i++) {
+          int column = readColumns.indexOf(plan.columns().get(i));
+          kept.copy(batch.vectors().get(column), targets.get(i));
+        }
+        return kept.rows();
+      }
+    }
+    return 0;
+  }
+
+  private void requireKeysAndTimes(VectorSchemaRoot batch, FileRead read) {
+    String label = files.label(read.file().name());
+    Keys.requireNoNull(batch.getVector(TableSchema.KEY), "a key", label);
+    Keys.requireNoNull(batch.getVector(TableSchema.EVENT_TIME), "an event time", label);
+  }
+
+  /** A file that gives fewer rows than its footer promises must not pass for a short table. */
+  private void requireComplete(FileRead read, long rows) {
+    boolean whole = read.nativeFilter() ? rows >= read.certainRows() : rows == read.rows();
+    if (!whole || rows > read.rows()) {
+      throw new AzofException(
+          ErrorCode.DATA_FILE_CORRUPT,
+          "Cannot read "
+              + files.label(read.file().name())
+              + ": its footer promises "
+              + (read.nativeFilter() ? read.certainRows() : read.rows())
+              + " rows, but it gave "
+              + rows);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (stream != null) {
+        stream.close();
+        stream = null;
+      }
+    } finally {
+      winners.close();
+    }
+  }
+}

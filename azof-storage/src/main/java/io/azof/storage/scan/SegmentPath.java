@@ -1,0 +1,83 @@
+package io.azof.storage.scan;
+
+import io.azof.storage.model.AsOf;
+import io.azof.storage.model.DeltaFile;
+import io.azof.storage.model.Segment;
+import io.azof.storage.model.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a snapshot's tree says about an event time, before any file is looked at.
+ *
+ * @param files the files on the way from the root to the segments that cover the time, the first in
+ *     precedence first
+ * @param skipped all other files of the snapshot, in the order of the tree
+ */
+public record SegmentPath(List<PathFile> files, List<SkippedFile> skipped) {
+
+  public SegmentPath {
+    files = List.copyOf(files);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Walks the tree: a segment is on the path when it and all above it cover the time. A child comes
+   * before its parent, the deltas of a segment by their start, latest first, before its base.
+   */
+  public static SegmentPath of(Snapshot snapshot, AsOf asOf) {
+    List<PathFile> files = new ArrayList<>();
+    List<SkippedFile> skipped = new ArrayList<>();
+    for (Segment root : snapshot.segments()) {
+      walk(root, asOf, files, skipped);
+    }
+    return new SegmentPath(files, skipped);
+  }
+
+  private static void walk(
+      Segment segment, AsOf asOf, List<PathFile> files, List<SkippedFile> skipped) {
+    if (!asOf.isCoveredBy(segment.range())) {
+      skipAll(segment, asOf, skipped);
+      return;
+    }
+    for (Segment child : segment.children()) {
+      walk(child, asOf, files, skipped);
+    }
+    List<DeltaFile> latestFirst = new ArrayList<>(segment.deltas());
+    latestFirst.sort(Comparator.comparing((DeltaFile d) -> d.range().start()).reversed());
+    for (DeltaFile delta : latestFirst) {
+      if (delta.range().start().epochMillis() <= asOf.boundMillis()) {
+        files.add(new PathFile(delta.name(), PathFile.Role.DELTA, segment.id(), files.size()));
+      } else {
+        skipped.add(
+            new SkippedFile(
+                delta.name(),
+                PathFile.Role.DELTA,
+                segment.id(),
+                "it starts at " + delta.range().start() + ", after " + asOf));
+      }
+    }
+    if (segment.baseFile() != null) {
+      files.add(new PathFile(segment.baseFile(), PathFile.Role.BASE, segment.id(), files.size()));
+    }
+  }
+
+  private static void skipAll(Segment uncovered, AsOf asOf, List<SkippedFile> skipped) {
+    String reason =
+        "segment \"" + uncovered.id() + "\" " + uncovered.range() + " does not cover " + asOf;
+    uncovered
+        .walk()
+        .forEach(
+            segment -> {
+              for (DeltaFile delta : segment.deltas()) {
+                skipped.add(
+                    new SkippedFile(delta.name(), PathFile.Role.DELTA, segment.id(), reason));
+              }
+              if (segment.baseFile() != null) {
+                skipped.add(
+                    new SkippedFile(segment.baseFile(), PathFile.Role.BASE, segment.id(), reason));
+              }
+            });
+  }
+}
