@@ -1,0 +1,165 @@
+package io.azof.storage.duckdb;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One embedded DuckDB in a sandbox: in memory, without access to files (but for spilling, and the
+ * folders that {@link DuckDbSettings} names), to the network or to extensions, its configuration
+ * locked, its time zone UTC. Safe for use by many threads; each query has a connection of its own.
+ */
+public final class DuckDb implements AutoCloseable {
+  private final DuckDBConnection database;
+  private final DuckDbSettings settings;
+  private final Path spillFolder;
+
+  private DuckDb(DuckDBConnection database, DuckDbSettings settings, Path spillFolder) {
+    this.database = database;
+    this.settings = settings;
+    this.spillFolder = spillFolder;
+  }
+
+  /**
+   * Starts an instance; the receiver closes it.
+   *
+   * @throws AzofException {@code STORE_FAILED} when the spill directory cannot be written
+   */
+  public static DuckDb open(DuckDbSettings settings) {
+    Path spillFolder = newSpillFolder(settings.spillDirectory());
+    try {
+      DuckDBConnection database = openSandbox(settings, spillFolder);
+      return new DuckDb(database, settings, spillFolder);
+    } catch (SQLException e) {
+      deleteFolder(spillFolder);
+      throw DuckDbErrors.of(e, settings);
+    }
+  }
+
+  /**
+   * Runs a query over Arrow inputs. It streams: the first batch comes before the last row is known,
+   * where the query allows that. Nothing runs before the reader is first asked for its schema or a
+   * batch.
+   *
+   * <p>What comes in comes out as the same Arrow type, but for these: a timestamp <em>with</em> a
+   * zone, of any unit, is {@code Timestamp(MICROSECOND, "UTC")}; a time of any unit is {@code
+   * Time(MICROSECOND, 64)}; {@code LargeUtf8} is {@code Utf8}, {@code LargeBinary} is {@code
+   * Binary}. A timestamp without a zone keeps its unit until something is computed from it, then it
+   * is in microseconds. The {@code SUM} of integers and {@code HUGEINT} are {@code Decimal(38, 0)},
+   * {@code COUNT} is {@code Int(64)}, {@code AVG} is a double. All fields are nullable. The
+   * division {@code /} of two integers is an integer.
+   *
+   * @param parent where memory is taken from; the query makes a child of it
+   * @param sql one query, not from a user: it can see what DuckDB tells of itself
+   * @param inputs the tables of the query, by the names that it uses
+   * @param parameters the values of its question marks: Boolean, Integer, Long, Double, BigDecimal,
+   *     String, Instant (a timestamp without a zone, in UTC), LocalDate, LocalTime, byte[], null
+   * @return the rows. The receiver closes the reader, any time and from any thread: that cancels
+   *     the query if it still runs, closes its inputs and gives back all memory. Reading throws
+   *     AzofException only: what an input threw, {@code LIMIT_REACHED}, {@code SQL_INVALID} for
+   *     values that the query cannot work with, {@code CANCELLED} once the reader was closed, or
+   *     {@code INTERNAL}; rows that end without one are whole
+   * @throws AzofException when an input cannot be opened, or {@code INTERNAL} for text that DuckDB
+   *     does not understand
+   */
+  public ArrowReader openQuery(
+      BufferAllocator parent,
+      String sql,
+      Map<String, ? extends QueryInput> inputs,
+      List<? extends @Nullable Object> parameters) {
+    return QueryReader.open(database, settings, new Query(sql, inputs, parameters), parent);
+  }
+
+  /** Ends the instance. Its queries must be closed before. */
+  @Override
+  public void close() {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, settings);
+    } finally {
+      deleteFolder(spillFolder);
+    }
+  }
+
+  private static DuckDBConnection openSandbox(DuckDbSettings settings, Path spillFolder)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    DuckDBConnection database =
+        DuckDBConnection.newConnection("jdbc:duckdb:", false, null, properties);
+    try (Statement statement = database.createStatement()) {
+      for (String setting : sandbox(settings, spillFolder)) {
+        statement.execute("SET " + setting);
+      }
+      return database;
+    } catch (SQLException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** In an order that matters: each line may forbid a line that came after it. */
+  private static List<String> sandbox(DuckDbSettings settings, Path spillFolder) {
+    return List.of(
+        "memory_limit = '" + settings.memoryBytesMax() + "B'",
+        "threads = " + settings.threads(),
+        "temp_directory = " + quoted(spillFolder),
+        // A result waits until this much is there: small, or the first rows come late.
+        "streaming_buffer_size = '128KiB'",
+        "preserve_insertion_order = true",
+        "integer_division = true",
+        "TimeZone = 'UTC'",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "allow_community_extensions = false",
+        "allowed_directories = ["
+            + settings.writableDirectories().stream()
+                .map(DuckDb::quoted)
+                .collect(Collectors.joining(", "))
+            + "]",
+        "enable_external_access = false",
+        "lock_configuration = true");
+  }
+
+  private static String quoted(Path path) {
+    return "'" + path.toAbsolutePath().normalize().toString().replace("'", "''") + "'";
+  }
+
+  /** A folder of its own, because two processes would overwrite each other's spill files. */
+  private static Path newSpillFolder(Path parent) {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(parent), "duckdb-");
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED,
+          "Cannot make a folder for spilled rows in " + parent + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void deleteFolder(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED, "Cannot remove " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.azof.storage.duckdb;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.jspecify.annotations.Nullable;
+
+/** DuckDB's errors in Azof's words. */
+final class DuckDbErrors {
+  /** All that the driver says of an error before the first row. */
+  private static final String ERROR_UNKNOWN = "Invalid result set";
+
+  /** How an error looks that comes through the Arrow stream of the result. */
+  private static final Pattern OF_STREAM =
+      Pattern.compile(".*CDataJniException\\{errno=-?\\d+, message=(.*)}", Pattern.DOTALL);
+
+  private static final Pattern KIND_AND_REASON =
+      Pattern.compile("(?:Query failed: )?(?:([A-Za-z ]+?) Error: )?(.*)", Pattern.DOTALL);
+
+  private DuckDbErrors() {}
+
+  /** Whether the error says nothing but that there is one. */
+  static boolean isUnknown(Throwable error) {
+    return message(error).endsWith(ERROR_UNKNOWN);
+  }
+
+  /** What an input threw: an error of Azof as it is, any other with the input's own words. */
+  static AzofException ofInput(Throwable failure) {
+    if (failure instanceof AzofException known) {
+      return known;
+    }
+    if (failure instanceof OutOfMemoryException) {
+      return new AzofException(
+          ErrorCode.LIMIT_REACHED,
+          "The query's inputs need more memory than they may have: " + firstLine(message(failure)),
+          failure);
+    }
+    return new AzofException(
+        ErrorCode.INTERNAL,
+        "An input of the query could not be read: " + firstLine(message(failure)),
+        failure);
+  }
+
+  /** An error of DuckDB itself. */
+  static AzofException of(Throwable error, DuckDbSettings settings) {
+    if (error instanceof AzofException known) {
+      return known;
+    }
+    if (error instanceof OutOfMemoryException) {
+      return new AzofException(
+          ErrorCode.LIMIT_REACHED,
+          "The query's result needs more memory than it may have: " + firstLine(message(error)),
+          error);
+    }
+    Matcher stream = OF_STREAM.matcher(message(error));
+    Matcher parts = KIND_AND_REASON.matcher(stream.matches() ? stream.group(1) : message(error));
+    if (!parts.matches()) {
+      throw new IllegalStateException("the pattern matches any text", error);
+    }
+    String reason = firstLine(parts.group(2));
+    return switch (parts.group(1) == null ? "" : parts.group(1)) {
+      case "Out of Memory" ->
+          new AzofException(
+              ErrorCode.LIMIT_REACHED,
+              "The query needs more than the "
+                  + settings.memoryBytesMax()
+                  + " bytes of memory that queries may use; ask for less or raise the limit: "
+                  + reason,
+              error);
+      case "Conversion", "Out of Range", "Invalid Input" ->
+          new AzofException(ErrorCode.SQL_INVALID, "The query failed: " + reason, error);
+      case "INTERRUPT" -> cancelled(error);
+      default ->
+          new AzofException(ErrorCode.INTERNAL, "The query could not be run: " + reason, error);
+    };
+  }
+
+  static AzofException cancelled(@Nullable Throwable cause) {
+    return new AzofException(ErrorCode.CANCELLED, "The query was cancelled", cause);
+  }
+
+  private static String message(Throwable error) {
+    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+
+  private static String firstLine(String text) {
+    return text.strip().lines().findFirst().orElse("no reason given");
+  }
+}

@@ -1,0 +1,111 @@
+package io.azof.storage.duckdb;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input as DuckDB reads it. Keeps what the input throws, because DuckDB tells no more of it than
+ * that there was something, and can be stopped from outside.
+ */
+final class InputReader extends ArrowReader {
+  private final ArrowReader rows;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean stopped;
+
+  InputReader(ArrowReader rows, BufferAllocator allocator) {
+    super(allocator);
+    this.rows = rows;
+  }
+
+  /** The first thing that the input threw; empty as long as it did not. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** Makes the next call for a batch fail. From any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public VectorSchemaRoot getVectorSchemaRoot() throws IOException {
+    return kept(rows::getVectorSchemaRoot);
+  }
+
+  @Override
+  public boolean loadNextBatch() throws IOException {
+    return kept(
+        () -> {
+          if (stopped) {
+            throw new AzofException(ErrorCode.CANCELLED, "The query was cancelled");
+          }
+          return rows.loadNextBatch();
+        });
+  }
+
+  @Override
+  public Map<Long, Dictionary> getDictionaryVectors() throws IOException {
+    return rows.getDictionaryVectors();
+  }
+
+  @Override
+  public @Nullable Dictionary lookup(long id) {
+    return rows.lookup(id);
+  }
+
+  @Override
+  public Set<Long> getDictionaryIds() {
+    return rows.getDictionaryIds();
+  }
+
+  @Override
+  public long bytesRead() {
+    return rows.bytesRead();
+  }
+
+  /** DuckDB closes an input that it has read; the query closes them all once more. */
+  @Override
+  public void close() throws IOException {
+    if (closed.compareAndSet(false, true)) {
+      kept(
+          () -> {
+            rows.close();
+            return true;
+          });
+    }
+  }
+
+  @Override
+  protected void closeReadSource() {}
+
+  @Override
+  protected Schema readSchema() throws IOException {
+    return rows.getVectorSchemaRoot().getSchema();
+  }
+
+  private <T> T kept(Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      throw e;
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+}

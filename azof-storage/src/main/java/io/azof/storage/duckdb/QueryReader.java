@@ -1,0 +1,214 @@
+package io.azof.storage.duckdb;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.util.AutoCloseables;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a query. It runs from the first call that needs it on, so that it can be cancelled
+ * from then on: {@link #close} is for any thread at any time.
+ */
+final class QueryReader extends ArrowReader {
+  private static final long INTERRUPT_INTERVAL_MILLIS = 10;
+
+  private final DuckDBConnection database;
+  private final DuckDbSettings settings;
+  private final Query query;
+
+  /** Held by whoever reads or closes. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile boolean cancelled;
+  private volatile BoundQuery bound;
+  private @Nullable ArrowReader batches;
+  private @Nullable AzofException failure;
+  private boolean closed;
+
+  private QueryReader(
+      DuckDBConnection database,
+      DuckDbSettings settings,
+      Query query,
+      BufferAllocator allocator,
+      BoundQuery bound) {
+    super(allocator);
+    this.database = database;
+    this.settings = settings;
+    this.query = query;
+    this.bound = bound;
+  }
+
+  /** Opens the inputs and checks the text, but does not run it yet. */
+  static QueryReader open(
+      DuckDBConnection database, DuckDbSettings settings, Query query, BufferAllocator parent) {
+    BufferAllocator allocator = parent.newChildAllocator("duckdb query", 0, Long.MAX_VALUE);
+    try {
+      return new QueryReader(
+          database, settings, query, allocator, BoundQuery.open(database, allocator, query));
+    } catch (SQLException | RuntimeException | Error e) {
+      allocator.close();
+      if (e instanceof Error error) {
+        throw error;
+      }
+      throw DuckDbErrors.of(e, settings);
+    }
+  }
+
+  @Override
+  public VectorSchemaRoot getVectorSchemaRoot() throws IOException {
+    return read(ArrowReader::getVectorSchemaRoot);
+  }
+
+  @Override
+  public boolean loadNextBatch() throws IOException {
+    return read(
+        rows -> {
+          boolean more = rows.loadNextBatch();
+          if (!more && bound.inputFailure().isPresent()) {
+            throw new IOException("the rows end where an input failed");
+          }
+          return more;
+        });
+  }
+
+  private <T> T read(Step<T> step) throws IOException {
+    lock.lock();
+    try {
+      if (closed || cancelled) {
+        throw DuckDbErrors.cancelled(null);
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      try {
+        if (batches == null) {
+          batches = bound.openBatches();
+        }
+        return step.on(batches);
+      } catch (SQLException | IOException | RuntimeException e) {
+        failure = explained(e);
+        throw failure;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private AzofException explained(Exception e) {
+    if (cancelled) {
+      return DuckDbErrors.cancelled(e);
+    }
+    Optional<Throwable> ofInput = bound.inputFailure();
+    if (ofInput.isPresent()) {
+      return DuckDbErrors.ofInput(ofInput.get());
+    }
+    return DuckDbErrors.isUnknown(e) ? explainedByRunningAgain(e) : DuckDbErrors.of(e, settings);
+  }
+
+  private AzofException explainedByRunningAgain(Exception unknown) {
+    bound.close();
+    try {
+      bound = BoundQuery.open(database, allocator, query);
+      bound.runForItsError();
+    } catch (SQLException | RuntimeException e) {
+      if (cancelled) {
+        return DuckDbErrors.cancelled(e);
+      }
+      return bound
+          .inputFailure()
+          .map(DuckDbErrors::ofInput)
+          .orElseGet(() -> DuckDbErrors.of(e, settings));
+    }
+    return new AzofException(
+        ErrorCode.INTERNAL, "The query failed once for an unknown reason; try again", unknown);
+  }
+
+  /**
+   * Ends the query, whatever it is doing and whichever thread reads it, and gives back all memory.
+   * The reading thread gets {@code CANCELLED}.
+   */
+  @Override
+  public void close() throws IOException {
+    cancelled = true;
+    lockInterrupting();
+    try {
+      if (!closed) {
+        closed = true;
+        closeAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lockInterrupting() {
+    boolean interrupted = false;
+    boolean locked = lock.tryLock();
+    while (!locked) {
+      bound.interrupt();
+      try {
+        locked = lock.tryLock(INTERRUPT_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeAll() throws IOException {
+    try {
+      AutoCloseables.close(batches, bound, allocator);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public Map<Long, Dictionary> getDictionaryVectors() throws IOException {
+    return read(ArrowReader::getDictionaryVectors);
+  }
+
+  @Override
+  public @Nullable Dictionary lookup(long id) {
+    return batches == null ? null : batches.lookup(id);
+  }
+
+  @Override
+  public Set<Long> getDictionaryIds() {
+    return batches == null ? Set.of() : batches.getDictionaryIds();
+  }
+
+  @Override
+  public long bytesRead() {
+    return 0;
+  }
+
+  @Override
+  protected void closeReadSource() {}
+
+  @Override
+  protected Schema readSchema() throws IOException {
+    return getVectorSchemaRoot().getSchema();
+  }
+
+  private interface Step<T> {
+    T on(ArrowReader rows) throws IOException;
+  }
+}

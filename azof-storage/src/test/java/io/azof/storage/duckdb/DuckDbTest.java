@@ -1,0 +1,385 @@
+package io.azof.storage.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DuckDbTest {
+  private static final int MILLION = 1_000_000;
+
+  private final AtomicInteger inputsClosed = new AtomicInteger();
+  private BufferAllocator allocator;
+  private DuckDb duckDb;
+
+  @BeforeEach
+  void open(@TempDir Path spill) {
+    allocator = new RootAllocator();
+    duckDb = DuckDb.open(DuckDbSettings.ofQueries(128L << 20, 2, spill));
+  }
+
+  @AfterEach
+  void leavesNoMemory() {
+    duckDb.close();
+    allocator.close();
+  }
+
+  @Test
+  void answersQueriesOverInputs() throws IOException {
+    assertThat(
+            rows(
+                "SELECT a.i, b.name FROM a JOIN b ON a.i = b.i WHERE a.i % 30000 = 1 ORDER BY 1",
+                Map.of("a", input(50_000, 50_000), "b", input(70_000))))
+        .containsExactly(
+            List.of(1L, "name-1"), List.of(30_001L, "name-30001"), List.of(60_001L, "name-60001"));
+    assertThat(inputsClosed).hasValue(2);
+  }
+
+  @Test
+  void keepsTheOrderOfItsInput() throws IOException {
+    List<List<Object>> rows = rows("SELECT i FROM t", Map.of("t", input(100_000, 100_000)));
+    assertThat(rows).hasSize(200_000);
+    assertThat(IntStream.range(0, rows.size()).allMatch(n -> rows.get(n).get(0).equals((long) n)))
+        .isTrue();
+  }
+
+  @Test
+  void givesTheFirstBatchBeforeTheInputIsRead() throws IOException {
+    AtomicInteger loaded = new AtomicInteger();
+    Iterator<Integer> endless = counted(loaded);
+    try (ArrowReader reader = query("SELECT * FROM t", Map.of("t", input(endless)))) {
+      assertThat(reader.loadNextBatch()).isTrue();
+      assertThat(reader.getVectorSchemaRoot().getRowCount()).isEqualTo(16_384);
+      assertThat(loaded.get()).isLessThan(100);
+    }
+    assertThat(inputsClosed).hasValue(1);
+  }
+
+  @Test
+  void closesInputsThatTheQueryNeverReads() throws IOException {
+    assertThat(rows("SELECT 1::BIGINT", Map.of("t", input(10)))).containsExactly(List.of(1L));
+    assertThat(inputsClosed).hasValue(1);
+    query("SELECT * FROM t", Map.of("t", input(10))).close();
+    assertThat(inputsClosed).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SELECT * FROM t", "SELECT count(*) FROM t", "SELECT * FROM t ORDER BY name"})
+  void endsARunningQueryWhenItIsClosedByAnotherThread(String sql) throws Exception {
+    for (int run = 0; run < 5; run++) {
+      AtomicInteger loaded = new AtomicInteger();
+      ArrowReader reader = query(sql, Map.of("t", input(counted(loaded))));
+      List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+      Thread reading =
+          new Thread(
+              () -> {
+                try {
+                  while (reader.loadNextBatch()) {}
+                } catch (IOException | RuntimeException e) {
+                  thrown.add(e);
+                }
+              });
+      reading.start();
+      while (loaded.get() < 20 * run) {
+        Thread.onSpinWait();
+      }
+      reader.close();
+      reading.join();
+      assertThat(thrown).hasSize(1).allSatisfy(e -> hasCode(e, ErrorCode.CANCELLED));
+      assertThat(allocator.getAllocatedMemory()).isZero();
+      assertThat(inputsClosed).hasValue(run + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, SELECT * FROM t",
+    "100, SELECT * FROM t",
+    "100, SELECT count(*) FROM t",
+    "3, SELECT * FROM t ORDER BY i"
+  })
+  void throwsWhatAnInputThrew(int afterBatches, String sql) {
+    AzofException fault = new AzofException(ErrorCode.DATA_FILE_CORRUPT, "file x is damaged");
+    assertThatThrownBy(() -> rows(sql, Map.of("t", input(failing(afterBatches, fault)))))
+        .isSameAs(fault);
+    IllegalStateException other = new IllegalStateException("wheel came off");
+    assertThatThrownBy(() -> rows(sql, Map.of("t", input(failing(afterBatches, other)))))
+        .hasMessage("An input of the query could not be read: wheel came off")
+        .satisfies(e -> hasCode(e, ErrorCode.INTERNAL));
+  }
+
+  @Test
+  void throwsWhatAnInputThrewWhenItIsOpened() {
+    AzofException fault = new AzofException(ErrorCode.DATA_FILE_MISSING, "file x is gone");
+    Map<String, QueryInput> inputs = Map.of("t", input(10), "u", memory -> failToOpen(fault));
+    assertThatThrownBy(() -> query("SELECT 1", inputs)).isSameAs(fault);
+  }
+
+  @Test
+  void staysFailedAfterAnError() throws IOException {
+    try (ArrowReader reader = query("SELECT CAST('x' AS BIGINT)", Map.of())) {
+      assertThatThrownBy(reader::loadNextBatch).isInstanceOf(AzofException.class);
+      assertThatThrownBy(reader::loadNextBatch).hasMessageContaining("Could not convert");
+      assertThatThrownBy(reader::getVectorSchemaRoot).hasMessageContaining("Could not convert");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT CAST(name AS BIGINT) FROM t | Could not convert string 'name-0' to INT64",
+        "SELECT sum(CAST(name AS BIGINT)) FROM t | Could not convert string 'name-0' to INT64",
+        "SELECT CASE WHEN i = 999999 THEN CAST(name AS BIGINT) END FROM t | 'name-999999' to INT64",
+        "SELECT 9223372036854775807 + i FROM t | Overflow",
+        "SELECT i / 0 FROM t | zero",
+        "SELECT (SELECT i FROM t) | More than one row returned by a subquery",
+      })
+  void saysWhichValueAQueryCannotWorkWith(String sql, String reason) {
+    assertThatThrownBy(() -> rows(sql, Map.of("t", input(MILLION))))
+        .hasMessageStartingWith("The query failed: ")
+        .hasMessageContaining(reason)
+        .hasMessageNotContaining("\n")
+        .satisfies(e -> hasCode(e, ErrorCode.SQL_INVALID));
+  }
+
+  @Test
+  void saysWhichLimitOfMemoryWasReached() {
+    assertThatThrownBy(
+            () ->
+                rows(
+                    "SELECT list(name || n) FROM t, range(1000) r(n)", Map.of("t", input(MILLION))))
+        .hasMessageContaining("134217728 bytes of memory")
+        .satisfies(e -> hasCode(e, ErrorCode.LIMIT_REACHED));
+  }
+
+  @Test
+  void sortsMoreThanFitsInMemory() throws IOException {
+    try (ArrowReader reader =
+        query(
+            "SELECT name, n FROM t, range(8) r(n) ORDER BY hash(i + n), n",
+            Map.of("t", input(MILLION)))) {
+      long rows = 0;
+      while (reader.loadNextBatch()) {
+        rows += reader.getVectorSchemaRoot().getRowCount();
+      }
+      assertThat(rows).isEqualTo(8L * MILLION);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM glob('/etc/*')",
+        "COPY (SELECT 1) TO '/tmp/azof-sandbox-test.csv'",
+        "ATTACH '/tmp/azof-sandbox-test.db'",
+        "ATTACH ':memory:' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET threads = 1",
+        "RESET memory_limit",
+        "SET TimeZone = 'Asia/Tokyo'",
+        "SET enable_external_access = true",
+        "CREATE TABLE kept (a INTEGER)",
+        "BEGIN",
+      })
+  void refusesWhatLeavesTheSandbox(String sql) {
+    assertThatThrownBy(() -> rows(sql, Map.of())).isInstanceOf(AzofException.class);
+    assertThatThrownBy(() -> rows("SELECT * FROM kept", Map.of()))
+        .isInstanceOf(AzofException.class);
+  }
+
+  @Test
+  void hasItsSettingsInEveryQuery() throws IOException {
+    assertThat(
+            rows(
+                "SELECT name, value FROM duckdb_settings() WHERE name IN ('TimeZone', 'threads',"
+                    + " 'streaming_buffer_size', 'integer_division', 'memory_limit',"
+                    + " 'preserve_insertion_order') ORDER BY lower(name)",
+                Map.of()))
+        .containsExactly(
+            List.of("integer_division", "true"),
+            List.of("memory_limit", "128.0 MiB"),
+            List.of("preserve_insertion_order", "true"),
+            List.of("streaming_buffer_size", "128.0 KiB"),
+            List.of("threads", "2"),
+            List.of("TimeZone", "UTC"));
+  }
+
+  @Test
+  void bindsParameters() throws IOException {
+    assertThat(
+            rows(
+                "SELECT ?::BOOLEAN, ?::BIGINT, ?::DOUBLE, ?::DECIMAL(10,2), ?::VARCHAR,"
+                    + " ?::TIMESTAMP::VARCHAR, ?::DATE::VARCHAR, ?::DATE::VARCHAR,"
+                    + " ?::TIME::VARCHAR, ?::BLOB::VARCHAR, ?::BIGINT IS NULL",
+                Map.of(),
+                Arrays.asList(
+                    true,
+                    Long.MIN_VALUE,
+                    0.1,
+                    new BigDecimal("1.5E3"),
+                    "Iğdır' 🦆",
+                    Instant.parse("1868-01-01T00:00:00.123Z"),
+                    LocalDate.of(1868, 1, 1),
+                    LocalDate.of(2019, 9, 29),
+                    LocalTime.of(2, 45, 0, 1000),
+                    new byte[] {'a', 0},
+                    null)))
+        .containsExactly(
+            List.of(
+                true,
+                Long.MIN_VALUE,
+                0.1,
+                new BigDecimal("1500.00"),
+                "Iğdır' 🦆",
+                "1868-01-01 00:00:00.123",
+                "1868-01-01",
+                "2019-09-29",
+                "02:45:00.000001",
+                "a\\x00",
+                true));
+  }
+
+  @Test
+  void refusesParametersThatItWouldChange() {
+    assertThatThrownBy(
+            () -> rows("SELECT ?", Map.of(), List.of(new BigDecimal("1" + "0".repeat(38)))))
+        .satisfies(e -> hasCode(e, ErrorCode.ARGUMENT_INVALID));
+    assertThatThrownBy(() -> rows("SELECT ?", Map.of(), List.of(new StringBuilder("x"))))
+        .satisfies(e -> hasCode(e, ErrorCode.UNSUPPORTED));
+  }
+
+  @Test
+  void runsManyQueriesAtOnce() throws Exception {
+    List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads = new ArrayList<>();
+    for (int n = 0; n < 8; n++) {
+      boolean early = n % 2 == 0;
+      threads.add(
+          new Thread(
+              () -> {
+                try {
+                  for (int run = 0; run < 10; run++) {
+                    try (ArrowReader reader =
+                        query("SELECT i, name FROM t WHERE i >= 0", Map.of("t", input(100_000)))) {
+                      while (reader.loadNextBatch() && !early) {}
+                    }
+                  }
+                } catch (Throwable e) {
+                  thrown.add(e);
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(thrown).isEmpty();
+    assertThat(allocator.getAllocatedMemory()).isZero();
+    assertThat(inputsClosed).hasValue(80);
+  }
+
+  private static void hasCode(Throwable thrown, ErrorCode code) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            AzofException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+  }
+
+  private static ArrowReader failToOpen(AzofException fault) {
+    throw fault;
+  }
+
+  private QueryInput input(Integer... batchRows) {
+    return memory -> new RowsReader(memory, List.of(batchRows).iterator(), inputsClosed);
+  }
+
+  private QueryInput input(Iterator<Integer> batchRows) {
+    return memory -> new RowsReader(memory, batchRows, inputsClosed);
+  }
+
+  private static Iterator<Integer> counted(AtomicInteger loaded) {
+    return IntStream.generate(
+            () -> {
+              loaded.incrementAndGet();
+              return 1000;
+            })
+        .iterator();
+  }
+
+  private static Iterator<Integer> failing(int afterBatches, RuntimeException fault) {
+    return IntStream.iterate(0, n -> n + 1)
+        .map(
+            n -> {
+              if (n >= afterBatches) {
+                throw fault;
+              }
+              return 1000;
+            })
+        .iterator();
+  }
+
+  private ArrowReader query(String sql, Map<String, QueryInput> inputs) {
+    return duckDb.openQuery(allocator, sql, inputs, List.of());
+  }
+
+  private List<List<Object>> rows(String sql, Map<String, QueryInput> inputs) throws IOException {
+    return rows(sql, inputs, List.of());
+  }
+
+  private List<List<Object>> rows(
+      String sql, Map<String, QueryInput> inputs, List<? extends @Nullable Object> parameters)
+      throws IOException {
+    try (ArrowReader reader = duckDb.openQuery(allocator, sql, inputs, parameters)) {
+      List<List<Object>> rows = new ArrayList<>();
+      while (reader.loadNextBatch()) {
+        VectorSchemaRoot batch = reader.getVectorSchemaRoot();
+        for (int row = 0; row < batch.getRowCount(); row++) {
+          List<Object> values = new ArrayList<>();
+          for (FieldVector vector : batch.getFieldVectors()) {
+            Object value = vector.getObject(row);
+            values.add(value instanceof byte[] b ? new String(b, StandardCharsets.UTF_8) : value);
+          }
+          rows.add(
+              values.stream()
+                  .map(v -> v instanceof org.apache.arrow.vector.util.Text ? v.toString() : v)
+                  .toList());
+        }
+      }
+      return rows;
+    }
+  }
+}
