@@ -1,0 +1,46 @@
+package io.azof.server.config;
+
+import java.time.Duration;
+
+/**
+ * All that a server needs to know before it starts.
+ *
+ * @param lakehouse where the tables are, a path or a URI
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 takes any free one
+ * @param shutdownGrace how long running statements may go on once the server stops
+ * @param concurrentQueriesMax how many statements run at the same time
+ * @param preparedStatementsMax how many prepared statements may be open
+ * @param preparedStatementIdle after how long without use one may be dropped
+ * @param arrowBytesMax how much memory column data may take
+ * @param query the limits of the SQL engine
+ */
+public record ServerConfig(
+    String lakehouse,
+    String host,
+    int port,
+    Duration shutdownGrace,
+    int concurrentQueriesMax,
+    int preparedStatementsMax,
+    Duration preparedStatementIdle,
+    long arrowBytesMax,
+    QueryConfig query) {
+
+  /**
+   * Reads all settings of a server.
+   *
+   * @throws io.azof.error.AzofException {@code ARGUMENT_INVALID} when one is missing
+   */
+  public static ServerConfig from(Configuration configuration) {
+    return new ServerConfig(
+        configuration.text(Setting.LAKEHOUSE),
+        configuration.text(Setting.SERVER_HOST),
+        configuration.number(Setting.SERVER_PORT).orElseThrow(),
+        configuration.duration(Setting.SERVER_SHUTDOWN_GRACE),
+        configuration.number(Setting.SERVER_CONCURRENT_QUERIES).orElseThrow(),
+        configuration.number(Setting.SERVER_PREPARED_STATEMENTS).orElseThrow(),
+        configuration.duration(Setting.SERVER_PREPARED_STATEMENT_IDLE),
+        configuration.bytes(Setting.ARROW_MEMORY),
+        QueryConfig.from(configuration));
+  }
+}

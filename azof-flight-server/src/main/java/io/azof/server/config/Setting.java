@@ -1,0 +1,80 @@
+package io.azof.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting there is: its key in the file, the form of its value and its default. */
+public enum Setting {
+  /** Where the tables are: a path or a URI. Has no default. */
+  LAKEHOUSE("lakehouse", ValueType.TEXT, ""),
+  /** The address to listen on. */
+  SERVER_HOST("server.host", ValueType.TEXT, "127.0.0.1"),
+  /** The port to listen on. */
+  SERVER_PORT("server.port", ValueType.PORT, "32010"),
+  /** How long running statements may go on after the server was asked to stop. */
+  SERVER_SHUTDOWN_GRACE("server.shutdown-grace", ValueType.DURATION, "10s"),
+  /** How many statements run at the same time; as many again may wait. */
+  SERVER_CONCURRENT_QUERIES("server.concurrent-queries", ValueType.COUNT, "32"),
+  /** How many prepared statements clients may hold open together. */
+  SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
+  /** After how long without use a prepared statement may be dropped. */
+  SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
+  /** How much memory the SQL engine uses before it spills to disk. */
+  QUERY_MEMORY("query.memory", ValueType.BYTES, "1GB"),
+  /** How many threads the SQL engine uses. */
+  QUERY_THREADS("query.threads", ValueType.COUNT, Setting.AUTO),
+  /** Where the SQL engine spills to. */
+  QUERY_SPILL_DIRECTORY("query.spill-directory", ValueType.TEXT, Setting.AUTO),
+  /** How much memory column data may take, over all statements together. */
+  ARROW_MEMORY("arrow.memory", ValueType.BYTES, "1GB");
+
+  /** The value that leaves the choice to Azof, where it is the default. */
+  static final String AUTO = "auto";
+
+  private final String key;
+  private final ValueType type;
+  private final String defaultText;
+
+  Setting(String key, ValueType type, String defaultText) {
+    this.key = key;
+    this.type = type;
+    this.defaultText = defaultText;
+  }
+
+  /** The key in a properties file. */
+  public String key() {
+    return key;
+  }
+
+  /** The name of the environment variable that sets the same. */
+  public String environmentName() {
+    return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The value when nobody gives one, as text; empty when there is none. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  ValueType type() {
+    return type;
+  }
+
+  boolean isAuto(String text) {
+    return defaultText.equals(AUTO) && text.equals(AUTO);
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  static Optional<Setting> ofEnvironmentName(String name) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.environmentName().equals(name))
+        .findFirst();
+  }
+
+  /** With what every environment variable of Azof starts. */
+  static final String ENVIRONMENT_PREFIX = "AZOF_";
+}
