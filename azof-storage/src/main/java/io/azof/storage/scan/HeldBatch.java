@@ -3,7 +3,6 @@ package io.azof.storage.scan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.util.AutoCloseables;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
@@ -20,14 +19,14 @@ final class HeldBatch implements AutoCloseable {
   private final int rows;
   private final int rank;
   private final Keys keys;
-  private final long times;
+  private final EventTimes times;
 
   private HeldBatch(List<FieldVector> vectors, int rows, int rank) {
     this.vectors = vectors;
     this.rows = rows;
     this.rank = rank;
     this.keys = new Keys((VarCharVector) vectors.get(0));
-    this.times = ((TimeStampMilliTZVector) vectors.get(1)).getDataBuffer().memoryAddress();
+    this.times = new EventTimes((TimeStampMilliTZVector) vectors.get(1));
   }
 
   /** Takes the buffers of {@code batch} over; its vectors are empty then. */
@@ -75,8 +74,8 @@ final class HeldBatch implements AutoCloseable {
     return keys;
   }
 
-  long eventTimeMillis(int row) {
-    return MemoryUtil.getLong(times + (long) row * Long.BYTES);
+  EventTimes eventTimes() {
+    return times;
   }
 
   @Override

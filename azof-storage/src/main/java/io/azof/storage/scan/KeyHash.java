@@ -14,15 +14,27 @@ final class KeyHash {
 
   static long of(long address, int length) {
     long hash = P0 ^ length;
-    int i = 0;
-    for (; i + Long.BYTES <= length; i += Long.BYTES) {
-      hash = fold(hash ^ MemoryUtil.getLong(address + i), P1);
+    if (length < Long.BYTES) {
+      return fold(hash ^ shortWord(address, length), P1);
     }
-    long tail = 0;
-    for (int shift = 0; i < length; i++, shift += Byte.SIZE) {
-      tail |= (MemoryUtil.getByte(address + i) & 0xFFL) << shift;
+    long end = address + length;
+    for (long at = address; at < end - Long.BYTES; at += Long.BYTES) {
+      hash = fold(hash ^ MemoryUtil.getLong(at), P1);
     }
-    return fold(hash ^ tail, P0);
+    return fold(hash ^ MemoryUtil.getLong(end - Long.BYTES), P0);
+  }
+
+  /** All bytes of a key of less than eight, each at least once. */
+  private static long shortWord(long address, int length) {
+    if (length >= Integer.BYTES) {
+      return ((long) MemoryUtil.getInt(address) << Integer.SIZE)
+          | Integer.toUnsignedLong(MemoryUtil.getInt(address + length - Integer.BYTES));
+    }
+    long word = 0;
+    for (int i = 0; i < length; i++) {
+      word = (word << Byte.SIZE) | (MemoryUtil.getByte(address + i) & 0xFF);
+    }
+    return word;
   }
 
   private static long fold(long a, long b) {

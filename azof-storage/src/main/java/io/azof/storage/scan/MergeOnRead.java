@@ -28,7 +28,8 @@ final class MergeOnRead implements AutoCloseable {
   /** The columns that are read, and where each column of the result is among them. */
   private List<String> readColumns;
 
-  private final WinnerTable winners = new WinnerTable();
+  private final WinnerTable winners;
+  private long[] hashes = {};
   private final RowRuns kept = new RowRuns();
   private final RowRuns diverted = new RowRuns();
   private RepeatedKeys repeated = RepeatedKeys.NONE;
@@ -44,6 +45,7 @@ final class MergeOnRead implements AutoCloseable {
     this.facts = facts;
     this.allocator = allocator;
     this.boundMillis = plan.asOf().boundMillis();
+    this.winners = new WinnerTable(plan.hashed().stream().mapToLong(FileRead::rows).sum());
     this.readColumns =
         Stream.concat(Stream.of(TableSchema.KEY, TableSchema.EVENT_TIME), plan.columns().stream())
             .distinct()
@@ -139,9 +141,12 @@ final class MergeOnRead implements AutoCloseable {
    * Whether each row that the base's reader gives is in the state, so that none need be looked at.
    */
   private boolean isWholeState(FileRead base) {
-    return plan.hashed().isEmpty()
-        && repeated.isEmpty()
-        && (!base.filtered() || base.nativeFilter());
+    return plan.hashed().isEmpty() && repeated.isEmpty() && !isFilteredHere(base);
+  }
+
+  /** Whether rows after the asked time come out of a file's reader, and are dropped here. */
+  private static boolean isFilteredHere(FileRead read) {
+    return read.filtered() && !read.nativeFilter();
   }
 
   /** Sorts the rows of a base batch into those that stay, those that compete, and the rest. */
@@ -149,25 +154,43 @@ final class MergeOnRead implements AutoCloseable {
     kept.clear();
     diverted.clear();
     Keys keys = new Keys((VarCharVector) batch.getVector(TableSchema.KEY));
-    TimeStampMilliTZVector times = (TimeStampMilliTZVector) batch.getVector(TableSchema.EVENT_TIME);
+    EventTimes times =
+        new EventTimes((TimeStampMilliTZVector) batch.getVector(TableSchema.EVENT_TIME));
+    boolean mayBeLater = isFilteredHere(plan.streamed().orElseThrow());
+    boolean mayRepeat = !repeated.isEmpty();
     int rows = batch.getRowCount();
+    hash(keys, rows);
     int runStart = 0;
     for (int row = 0; row < rows; row++) {
-      long hash = keys.hash(row);
-      boolean isSuspect = !repeated.isEmpty() && repeated.mayHold(hash);
-      if (!isSuspect && !winners.mayHold(hash) && times.get(row) <= boundMillis) {
-        continue;
+      boolean stays;
+      if (mayBeLater && times.millis(row) > boundMillis) {
+        stays = false;
+      } else {
+        long hash = hashes[row];
+        if (mayRepeat && repeated.mayHold(hash)) {
+          diverted.add(row);
+          stays = false;
+        } else {
+          stays =
+              !winners.mayHold(hash) || !winners.beats(keys, row, hash, times.millis(row), rank);
+        }
       }
-      if (isSuspect) {
-        diverted.add(row);
-      } else if (times.get(row) <= boundMillis
-          && !winners.beats(keys, row, hash, times.get(row), rank)) {
-        continue;
+      if (!stays) {
+        kept.add(runStart, row);
+        runStart = row + 1;
       }
-      kept.add(runStart, row);
-      runStart = row + 1;
     }
     kept.add(runStart, rows);
+  }
+
+  /** In a loop of its own, which the processor can run ahead in. */
+  private void hash(Keys keys, int rows) {
+    if (hashes.length < rows) {
+      hashes = new long[rows];
+    }
+    for (int row = 0; row < rows; row++) {
+      hashes[row] = keys.hash(row);
+    }
   }
 
   private void transferAll(VectorSchemaRoot batch, List<FieldVector> targets) {

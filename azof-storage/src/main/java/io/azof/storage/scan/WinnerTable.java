@@ -9,45 +9,59 @@ import java.util.List;
  * For each key the winning row among those that were added: the greatest event time, of equal ones
  * the lowest rank, then the row that was added first. An open-addressing hash table over the key
  * bytes of the held batches, with a filter of a few bits per key before it, since most keys that
- * are looked up are not there.
+ * are looked up are not there. No object per row; what belongs together lies in one cache line.
  */
 final class WinnerTable implements AutoCloseable {
   private static final int NONE = -1;
   private static final int FILTER_BITS_PER_SLOT = 8;
+  private static final int ENTRIES_MIN = 512;
+  private static final int ENTRIES_MAX = 1 << 28;
 
   private final List<HeldBatch> batches = new ArrayList<>();
 
-  /** Per slot the number of its entry plus one, or zero. */
-  private int[] slots = new int[1 << 10];
+  /** Per slot the upper half of a hash, and below it the number of the entry plus one, or zero. */
+  private long[] slots;
 
-  private long[] filter = new long[(slots.length * FILTER_BITS_PER_SLOT) >> 6];
+  private long[] filter;
   private int size;
-  private long[] hashes = new long[slots.length / 2];
-  private long[] eventTimes = new long[slots.length / 2];
-  private int[] batchOf = new int[slots.length / 2];
-  private int[] rowOf = new int[slots.length / 2];
+  private long[] hashes;
+
+  /** Per entry two words: its batch and row, and its event time. */
+  private long[] entries;
 
   /** Entries that a row outside of the table has beaten. */
   private final BitSet beaten = new BitSet();
 
+  /**
+   * @param expectedRows how many rows will be added, about; more may come
+   */
+  WinnerTable(long expectedRows) {
+    int capacity =
+        Integer.highestOneBit(
+            (int) Math.min(ENTRIES_MAX, Math.max(ENTRIES_MIN, expectedRows * 2 - 1)));
+    allocate(capacity);
+    hashes = new long[capacity];
+    entries = new long[capacity * 2];
+  }
+
   /** Adds all rows of a batch at or before the bound; the table closes the batch. */
   void add(HeldBatch batch, long boundMillis) {
     batches.add(batch);
-    int batchIndex = batches.size() - 1;
+    long batchBits = (long) (batches.size() - 1) << Integer.SIZE;
     Keys keys = batch.keys();
+    EventTimes times = batch.eventTimes();
     for (int row = 0; row < batch.rows(); row++) {
-      long time = batch.eventTimeMillis(row);
+      long time = times.millis(row);
       if (time > boundMillis) {
         continue;
       }
       long hash = keys.hash(row);
       int entry = find(hash, keys, row);
       if (entry == NONE) {
-        insert(hash, time, batchIndex, row);
+        insert(hash, batchBits | row, time);
       } else if (isNewer(time, batch.rank(), entry)) {
-        eventTimes[entry] = time;
-        batchOf[entry] = batchIndex;
-        rowOf[entry] = row;
+        entries[2 * entry] = batchBits | row;
+        entries[2 * entry + 1] = time;
       }
     }
   }
@@ -87,15 +101,24 @@ final class WinnerTable implements AutoCloseable {
     batches.forEach(batch -> winners.add(new BitSet(batch.rows())));
     for (int entry = 0; entry < size; entry++) {
       if (!beaten.get(entry)) {
-        winners.get(batchOf[entry]).set(rowOf[entry]);
+        winners.get(batchOf(entry)).set(rowOf(entry));
       }
     }
     return winners;
   }
 
   private boolean isNewer(long eventTimeMillis, int rank, int entry) {
-    return eventTimeMillis > eventTimes[entry]
-        || (eventTimeMillis == eventTimes[entry] && rank < batches.get(batchOf[entry]).rank());
+    long winnerMillis = entries[2 * entry + 1];
+    return eventTimeMillis > winnerMillis
+        || (eventTimeMillis == winnerMillis && rank < batches.get(batchOf(entry)).rank());
+  }
+
+  private int batchOf(int entry) {
+    return (int) (entries[2 * entry] >>> Integer.SIZE);
+  }
+
+  private int rowOf(int entry) {
+    return (int) entries[2 * entry];
   }
 
   private int find(long hash, Keys keys, int row) {
@@ -103,55 +126,59 @@ final class WinnerTable implements AutoCloseable {
       return NONE;
     }
     int mask = slots.length - 1;
+    int tag = (int) (hash >>> Integer.SIZE);
     for (int slot = (int) hash & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
-      int entry = slots[slot] - 1;
-      if (hashes[entry] == hash
-          && keys.sameAs(row, batches.get(batchOf[entry]).keys(), rowOf[entry])) {
-        return entry;
+      if ((int) (slots[slot] >>> Integer.SIZE) == tag) {
+        int entry = (int) slots[slot] - 1;
+        if (keys.sameAs(row, batches.get(batchOf(entry)).keys(), rowOf(entry))) {
+          return entry;
+        }
       }
     }
     return NONE;
   }
 
-  private void insert(long hash, long eventTimeMillis, int batch, int row) {
+  private void insert(long hash, long location, long eventTimeMillis) {
     if (size == hashes.length) {
       grow();
     }
     int entry = size++;
     hashes[entry] = hash;
-    eventTimes[entry] = eventTimeMillis;
-    batchOf[entry] = batch;
-    rowOf[entry] = row;
+    entries[2 * entry] = location;
+    entries[2 * entry + 1] = eventTimeMillis;
     place(entry);
   }
 
   private void place(int entry) {
+    long hash = hashes[entry];
     int mask = slots.length - 1;
-    int slot = (int) hashes[entry] & mask;
+    int slot = (int) hash & mask;
     while (slots[slot] != 0) {
       slot = (slot + 1) & mask;
     }
-    slots[slot] = entry + 1;
-    long bit = filterBit(hashes[entry]);
+    slots[slot] = (hash >>> Integer.SIZE << Integer.SIZE) | (entry + 1);
+    long bit = filterBit(hash);
     filter[(int) (bit >> 6)] |= 1L << bit;
   }
 
   private void grow() {
     int capacity = Math.multiplyExact(hashes.length, 2);
     hashes = Arrays.copyOf(hashes, capacity);
-    eventTimes = Arrays.copyOf(eventTimes, capacity);
-    batchOf = Arrays.copyOf(batchOf, capacity);
-    rowOf = Arrays.copyOf(rowOf, capacity);
-    slots = new int[Math.multiplyExact(capacity, 2)];
-    filter = new long[(int) (((long) slots.length * FILTER_BITS_PER_SLOT) >> 6)];
+    entries = Arrays.copyOf(entries, Math.multiplyExact(capacity, 2));
+    allocate(capacity);
     for (int entry = 0; entry < size; entry++) {
       place(entry);
     }
   }
 
-  /** From the upper half of the hash, of which slots use the lower. */
+  private void allocate(int capacity) {
+    slots = new long[Math.multiplyExact(capacity, 2)];
+    filter = new long[(int) (((long) slots.length * FILTER_BITS_PER_SLOT) >> 6)];
+  }
+
+  /** From the middle of the hash, so that it says something else than slot and tag. */
   private long filterBit(long hash) {
-    return (hash >>> 32) & (((long) filter.length << 6) - 1);
+    return (hash >>> 20) & (((long) filter.length << 6) - 1);
   }
 
   @Override
