@@ -3,7 +3,6 @@ package io.azof.storage.parquet;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,27 +20,32 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
- * One Parquet file as Arrow batches, in the order of the file. Decoding runs ahead on native
- * threads, in native memory that no allocator counts until a batch arrives.
+ * Parquet files of the same columns as Arrow batches, one file after the other, each in its own
+ * order; no batch spans two files. Decoding runs ahead on native threads, also into the next files,
+ * in native memory that no allocator counts until a batch arrives.
+ *
+ * <p>A file that gives fewer or more rows than its footer promises is an error, never a short end.
  */
 public final class ParquetReader implements AutoCloseable {
-  private final String label;
+  private final List<ParquetFile> files;
+  private final boolean filtered;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final ArrowReader batches;
   private final VectorSchemaRoot root;
-  private long rows;
+  private int fileIndex;
+  private long rowsOfFile;
 
-  private ParquetReader(Path file, String label, ScanOptions options, BufferAllocator allocator)
+  private ParquetReader(List<ParquetFile> files, ScanOptions options, BufferAllocator allocator)
       throws IOException {
-    this.label = label;
+    this.files = List.copyOf(files);
+    this.filtered = options.getSubstraitFilter().isPresent();
+    String[] uris =
+        files.stream().map(file -> file.path().toUri().toString()).toArray(String[]::new);
     try {
       FileSystemDatasetFactory factory =
           push(
               new FileSystemDatasetFactory(
-                  allocator,
-                  NativeMemoryPool.getDefault(),
-                  FileFormat.PARQUET,
-                  file.toUri().toString()));
+                  allocator, NativeMemoryPool.getDefault(), FileFormat.PARQUET, uris));
       Dataset dataset = push(factory.finish());
       Scanner scanner = push(dataset.newScan(options));
       this.batches = push(scanner.scanBatches());
@@ -53,18 +57,35 @@ public final class ParquetReader implements AutoCloseable {
   }
 
   /**
-   * Opens a file; the receiver closes the reader.
+   * Opens files; the receiver closes the reader.
    *
-   * @param label what to call the file in an error
+   * @param files at least one; their named columns are of the same types
    * @param columns the columns to read, at least one
-   * @param boundMillis when present, only rows with {@code event_time} at or before it are read;
-   *     {@code event_time} must be the file's second column
    * @param batchRows the most rows that a batch has
-   * @throws AzofException {@code DATA_FILE_CORRUPT} when the file cannot be read as Parquet
+   * @throws AzofException {@code DATA_FILE_CORRUPT} when a file cannot be read as Parquet
    */
   public static ParquetReader open(
-      Path file,
-      String label,
+      List<ParquetFile> files, List<String> columns, int batchRows, BufferAllocator allocator) {
+    return open(files, columns, OptionalLong.empty(), batchRows, allocator);
+  }
+
+  /**
+   * Opens a file of which only rows with {@code event_time} at or before a bound are read, and row
+   * groups without such rows are skipped; {@code event_time} must be the file's second column.
+   *
+   * @see #open(List, List, int, BufferAllocator)
+   */
+  public static ParquetReader open(
+      ParquetFile file,
+      List<String> columns,
+      long boundMillis,
+      int batchRows,
+      BufferAllocator allocator) {
+    return open(List.of(file), columns, OptionalLong.of(boundMillis), batchRows, allocator);
+  }
+
+  private static ParquetReader open(
+      List<ParquetFile> files,
       List<String> columns,
       OptionalLong boundMillis,
       int batchRows,
@@ -73,9 +94,9 @@ public final class ParquetReader implements AutoCloseable {
         new ScanOptions.Builder(batchRows).columns(Optional.of(columns.toArray(String[]::new)));
     boundMillis.ifPresent(bound -> options.substraitFilter(EventTimeFilter.encode(bound)));
     try {
-      return new ParquetReader(file, label, options.build(), allocator);
+      return new ParquetReader(files, options.build(), allocator);
     } catch (IOException | RuntimeException e) {
-      throw failed(label, e);
+      throw failed(files.get(0), e);
     }
   }
 
@@ -84,29 +105,71 @@ public final class ParquetReader implements AutoCloseable {
     return root;
   }
 
-  /** The rows of all batches so far. */
-  public long rows() {
-    return rows;
+  /** Which of the files the current batch is of. */
+  public int fileIndex() {
+    return fileIndex;
   }
 
   /**
-   * Loads the next batch into {@link #root}.
+   * Loads the next batch into {@link #root}; never an empty one.
    *
-   * @return false at the end of the file
-   * @throws AzofException {@code DATA_FILE_CORRUPT} when a page cannot be decoded
+   * @return false at the end of the last file
+   * @throws AzofException {@code DATA_FILE_CORRUPT} when a page cannot be decoded, or a file does
+   *     not hold what its footer promises
    */
   public boolean next() {
     try {
       while (batches.loadNextBatch()) {
         if (root.getRowCount() > 0) {
-          rows += root.getRowCount();
+          count(root.getRowCount());
           return true;
         }
       }
-      return false;
     } catch (IOException | RuntimeException e) {
-      throw failed(label, e);
+      throw failed(currentFile(), e);
     }
+    requireEnd();
+    return false;
+  }
+
+  private void count(int rows) {
+    while (!filtered && rowsOfFile == files.get(fileIndex).rows() && fileIndex + 1 < files.size()) {
+      fileIndex++;
+      rowsOfFile = 0;
+    }
+    rowsOfFile += rows;
+    if (rowsOfFile > files.get(fileIndex).rows()) {
+      throw miscounted("it gave " + rowsOfFile + " or more");
+    }
+  }
+
+  private void requireEnd() {
+    if (filtered) {
+      return;
+    }
+    boolean isShort = rowsOfFile < files.get(fileIndex).rows();
+    for (ParquetFile file : files.subList(fileIndex + 1, files.size())) {
+      isShort |= file.rows() > 0;
+    }
+    if (isShort) {
+      throw miscounted("it ended after " + rowsOfFile);
+    }
+  }
+
+  private AzofException miscounted(String what) {
+    return new AzofException(
+        ErrorCode.DATA_FILE_CORRUPT,
+        "Cannot read "
+            + files.get(fileIndex).label()
+            + ": its footer promises "
+            + files.get(fileIndex).rows()
+            + " rows, but "
+            + what);
+  }
+
+  private ParquetFile currentFile() {
+    boolean atEnd = !filtered && rowsOfFile == files.get(fileIndex).rows();
+    return files.get(atEnd && fileIndex + 1 < files.size() ? fileIndex + 1 : fileIndex);
   }
 
   @Override
@@ -116,7 +179,7 @@ public final class ParquetReader implements AutoCloseable {
       try {
         opened.pop().close();
       } catch (Exception e) {
-        failure = failure == null ? failed(label, e) : failure;
+        failure = failure == null ? failed(files.get(0), e) : failure;
       }
     }
     if (failure != null) {
@@ -129,14 +192,19 @@ public final class ParquetReader implements AutoCloseable {
     return resource;
   }
 
-  private static AzofException failed(String label, Exception e) {
+  private static AzofException failed(ParquetFile file, Exception e) {
+    if (e instanceof AzofException known) {
+      return known;
+    }
     if (e instanceof OutOfMemoryException) {
       return new AzofException(
-          ErrorCode.LIMIT_REACHED, "Reading " + label + " takes more memory than is allowed", e);
+          ErrorCode.LIMIT_REACHED,
+          "Reading " + file.label() + " takes more memory than is allowed",
+          e);
     }
     String reason =
         e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
     return new AzofException(
-        ErrorCode.DATA_FILE_CORRUPT, "Cannot read " + label + ": " + reason, e);
+        ErrorCode.DATA_FILE_CORRUPT, "Cannot read " + file.label() + ": " + reason, e);
   }
 }

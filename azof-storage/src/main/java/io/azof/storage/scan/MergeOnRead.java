@@ -3,10 +3,11 @@ package io.azof.storage.scan;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -35,6 +36,7 @@ final class MergeOnRead implements AutoCloseable {
   private RepeatedKeys repeated = RepeatedKeys.NONE;
   private boolean started;
   private @Nullable ParquetReader stream;
+  private long streamedRows;
   private @Nullable List<BitSet> remaining;
   private int remainingBatch;
   private int remainingRow;
@@ -69,6 +71,7 @@ final class MergeOnRead implements AutoCloseable {
         endStream(stream);
         break;
       }
+      streamedRows += stream.root().getRowCount();
       int rows = merge(stream.root(), targets);
       if (rows > 0) {
         return rows;
@@ -81,39 +84,42 @@ final class MergeOnRead implements AutoCloseable {
   private void start(Runnable requireOpen) {
     if (plan.streamed().isPresent()) {
       FileRead base = plan.streamed().get();
-      String name = base.file().name();
-      repeated = facts.repeatedKeys(files.path(name), files.label(name), base, allocator);
+      repeated = facts.repeatedKeys(path(base), label(base), base, allocator);
       if (isWholeState(base)) {
         readColumns = plan.columns().isEmpty() ? List.of(TableSchema.EVENT_TIME) : plan.columns();
       }
-      stream = open(base);
+      stream = open(List.of(base));
     }
-    for (FileRead file : plan.hashed()) {
-      hash(file, requireOpen);
-    }
+    hash(plan.hashed().stream().filter(FileRead::nativeFilter).map(List::of), requireOpen);
+    List<FileRead> whole = plan.hashed().stream().filter(file -> !file.nativeFilter()).toList();
+    hash(whole.isEmpty() ? Stream.empty() : Stream.of(whole), requireOpen);
   }
 
-  private ParquetReader open(FileRead read) {
-    String name = read.file().name();
-    return ParquetReader.open(
-        files.path(name),
-        files.label(name),
-        readColumns,
-        read.nativeFilter() ? OptionalLong.of(boundMillis) : OptionalLong.empty(),
-        BATCH_ROWS,
-        allocator);
+  /** Opens files that are read to their end or, if it is a single one, up to the asked time. */
+  private ParquetReader open(List<FileRead> reads) {
+    List<ParquetFile> parquet =
+        reads.stream().map(read -> new ParquetFile(path(read), label(read), read.rows())).toList();
+    return reads.get(0).nativeFilter()
+        ? ParquetReader.open(parquet.get(0), readColumns, boundMillis, BATCH_ROWS, allocator)
+        : ParquetReader.open(parquet, readColumns, BATCH_ROWS, allocator);
   }
 
-  private void hash(FileRead read, Runnable requireOpen) {
-    try (ParquetReader reader = open(read)) {
-      while (reader.next()) {
-        requireOpen.run();
-        requireKeysAndTimes(reader.root(), read);
-        winners.add(
-            HeldBatch.openTaking(reader.root(), read.file().rank(), allocator), boundMillis);
-      }
-      requireComplete(read, reader.rows());
-    }
+  private void hash(Stream<List<FileRead>> groups, Runnable requireOpen) {
+    groups.forEach(
+        group -> {
+          try (ParquetReader reader = open(group)) {
+            long certainRows = 0;
+            while (reader.next()) {
+              requireOpen.run();
+              FileRead read = group.get(reader.fileIndex());
+              requireKeysAndTimes(reader.root(), read);
+              certainRows += reader.root().getRowCount();
+              winners.add(
+                  HeldBatch.openTaking(reader.root(), read.file().rank(), allocator), boundMillis);
+            }
+            requireCertain(group.get(0), certainRows);
+          }
+        });
   }
 
   private int merge(VectorSchemaRoot batch, List<FieldVector> targets) {
@@ -200,7 +206,7 @@ final class MergeOnRead implements AutoCloseable {
   }
 
   private void endStream(ParquetReader ended) {
-    requireComplete(plan.streamed().orElseThrow(), ended.rows());
+    requireCertain(plan.streamed().orElseThrow(), streamedRows);
     stream = null;
     ended.close();
   }
@@ -237,24 +243,31 @@ final class MergeOnRead implements AutoCloseable {
   }
 
   private void requireKeysAndTimes(VectorSchemaRoot batch, FileRead read) {
-    String label = files.label(read.file().name());
+    String label = label(read);
     Keys.requireNoNull(batch.getVector(TableSchema.KEY), "a key", label);
     Keys.requireNoNull(batch.getVector(TableSchema.EVENT_TIME), "an event time", label);
   }
 
-  /** A file that gives fewer rows than its footer promises must not pass for a short table. */
-  private void requireComplete(FileRead read, long rows) {
-    boolean whole = read.nativeFilter() ? rows >= read.certainRows() : rows == read.rows();
-    if (!whole || rows > read.rows()) {
+  /** What a filter leaves of a file must at least be what it certainly cannot remove. */
+  private void requireCertain(FileRead read, long rows) {
+    if (read.nativeFilter() && rows < read.certainRows()) {
       throw new AzofException(
           ErrorCode.DATA_FILE_CORRUPT,
           "Cannot read "
-              + files.label(read.file().name())
-              + ": its footer promises "
-              + (read.nativeFilter() ? read.certainRows() : read.rows())
-              + " rows, but it gave "
+              + label(read)
+              + ": "
+              + read.certainRows()
+              + " of its rows should be visible, but it gave "
               + rows);
     }
+  }
+
+  private Path path(FileRead read) {
+    return files.path(read.file().name());
+  }
+
+  private String label(FileRead read) {
+    return files.label(read.file().name());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VarCharVector;
@@ -41,7 +41,10 @@ record RepeatedKeys(long[] sortedHashes) {
   static RepeatedKeys find(Path file, String label, long rows, BufferAllocator allocator) {
     try (ParquetReader reader =
         ParquetReader.open(
-            file, label, List.of(TableSchema.KEY), OptionalLong.empty(), BATCH_ROWS, allocator)) {
+            List.of(new ParquetFile(file, label, rows)),
+            List.of(TableSchema.KEY),
+            BATCH_ROWS,
+            allocator)) {
       Finder finder = new Finder(rows);
       while (reader.next()) {
         VarCharVector vector = (VarCharVector) reader.root().getVector(0);
