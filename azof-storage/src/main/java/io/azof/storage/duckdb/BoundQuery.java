@@ -35,15 +35,23 @@ final class BoundQuery implements AutoCloseable {
     this.allocator = allocator;
   }
 
-  /** Opens the inputs and has DuckDB check the text; the receiver closes the query. */
-  static BoundQuery open(DuckDBConnection database, BufferAllocator allocator, Query query)
+  /**
+   * Opens the inputs and has DuckDB check the text; the receiver closes the query.
+   *
+   * @param expected what kind of statement it must be; another one is an error before it runs
+   */
+  static BoundQuery open(
+      DuckDBConnection database,
+      BufferAllocator allocator,
+      Query query,
+      StatementReturnType expected)
       throws SQLException {
     BoundQuery bound = new BoundQuery(database.duplicate(), allocator);
     try {
       for (Map.Entry<String, ? extends QueryInput> input : query.inputs().entrySet()) {
         bound.register(input.getKey(), input.getValue());
       }
-      bound.prepare(query);
+      bound.prepare(query, expected);
       return bound;
     } catch (SQLException | RuntimeException | Error e) {
       Optional<Throwable> reason = bound.inputFailure();
@@ -64,11 +72,11 @@ final class BoundQuery implements AutoCloseable {
     connection.registerArrowStream(name, stream);
   }
 
-  private void prepare(Query query) throws SQLException {
+  private void prepare(Query query, StatementReturnType expected) throws SQLException {
     DuckDBPreparedStatement prepared = connection.prepare(query.sql());
     statement = prepared;
     DuckDBResultSetMetaData result = (DuckDBResultSetMetaData) prepared.getMetaData();
-    if (result.getReturnType() != StatementReturnType.QUERY_RESULT) {
+    if (result.getReturnType() != expected) {
       throw new AzofException(
           ErrorCode.SQL_INVALID, "Only queries can be run, no other statements");
     }
@@ -94,12 +102,10 @@ final class BoundQuery implements AutoCloseable {
   }
 
   /**
-   * Runs the query up to its first rows for no other reason than to have its error: the Arrow path
-   * reports an error before the first row without saying which.
-   *
-   * @throws SQLException the error
+   * Runs the statement until it has its first row, which is all that a statement does that writes.
+   * Unlike {@link #openBatches}, which does not say why there is no first row, this has the error.
    */
-  void runForItsError() throws SQLException {
+  void run() throws SQLException {
     prepared().query().close();
   }
 

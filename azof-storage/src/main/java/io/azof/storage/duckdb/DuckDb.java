@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,40 @@ public final class DuckDb implements AutoCloseable {
       Map<String, ? extends QueryInput> inputs,
       List<? extends @Nullable Object> parameters) {
     return QueryReader.open(database, settings, new Query(sql, inputs, parameters), parent);
+  }
+
+  /**
+   * Writes rows to a Parquet file, in their order: zstd, statistics, a bloom filter on each column
+   * whose values repeat, all columns optional. Memory is bounded by some row groups.
+   *
+   * @param rows what to write; closed when this returns
+   * @param file in a writable directory; replaced when it exists, of no use when this throws
+   * @param rowGroupRows the rows of a row group, rounded up to a multiple of 2048
+   * @throws AzofException what {@code rows} threw, {@code LIMIT_REACHED}, {@code INTERNAL}
+   */
+  public void writeParquet(BufferAllocator parent, QueryInput rows, Path file, int rowGroupRows) {
+    String sql =
+        "COPY (SELECT * FROM written_rows) TO "
+            + quoted(file)
+            + " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, USE_TMP_FILE false,"
+            + " ROW_GROUP_SIZE "
+            + rowGroupRows
+            + ")";
+    Query copy = new Query(sql, Map.of("written_rows", rows), List.of());
+    try (BufferAllocator allocator = parent.newChildAllocator("duckdb copy", 0, Long.MAX_VALUE);
+        BoundQuery bound =
+            BoundQuery.open(database, allocator, copy, StatementReturnType.CHANGED_ROWS)) {
+      try {
+        bound.run();
+      } catch (SQLException e) {
+        throw bound
+            .inputFailure()
+            .map(DuckDbErrors::ofInput)
+            .orElseGet(() -> DuckDbErrors.of(e, settings));
+      }
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e, settings);
+    }
   }
 
   /** Ends the instance. Its queries must be closed before. */

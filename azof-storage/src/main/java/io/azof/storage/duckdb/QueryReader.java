@@ -16,6 +16,7 @@ import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,11 @@ final class QueryReader extends ArrowReader {
     BufferAllocator allocator = parent.newChildAllocator("duckdb query", 0, Long.MAX_VALUE);
     try {
       return new QueryReader(
-          database, settings, query, allocator, BoundQuery.open(database, allocator, query));
+          database,
+          settings,
+          query,
+          allocator,
+          BoundQuery.open(database, allocator, query, StatementReturnType.QUERY_RESULT));
     } catch (SQLException | RuntimeException | Error e) {
       allocator.close();
       if (e instanceof Error error) {
@@ -121,8 +126,8 @@ final class QueryReader extends ArrowReader {
   private AzofException explainedByRunningAgain(Exception unknown) {
     bound.close();
     try {
-      bound = BoundQuery.open(database, allocator, query);
-      bound.runForItsError();
+      bound = BoundQuery.open(database, allocator, query, StatementReturnType.QUERY_RESULT);
+      bound.run();
     } catch (SQLException | RuntimeException e) {
       if (cancelled) {
         return DuckDbErrors.cancelled(e);
