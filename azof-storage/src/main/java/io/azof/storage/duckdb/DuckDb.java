@@ -91,7 +91,7 @@ public final class DuckDb implements AutoCloseable {
    *
    * @param rows what to write; closed when this returns
    * @param file in a writable directory; replaced when it exists, of no use when this throws
-   * @param rowGroupRows the rows of a row group, rounded up to a multiple of 2048
+   * @param rowGroupRows about how many rows a row group has; 2048 are the least
    * @throws AzofException what {@code rows} threw, {@code LIMIT_REACHED}, {@code INTERNAL}
    */
   public void writeParquet(BufferAllocator parent, QueryInput rows, Path file, int rowGroupRows) {

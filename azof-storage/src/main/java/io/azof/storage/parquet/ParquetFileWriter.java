@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * milliseconds UTC, all columns optional. A file appears under its name when it is whole, or never.
  */
 public final class ParquetFileWriter {
-  /** The rows of a row group, unless told otherwise. */
+  /** About how many rows a row group has, unless told otherwise. */
   public static final int ROW_GROUP_ROWS = 122_880;
 
   private final DuckDb duckDb;
@@ -33,7 +33,7 @@ public final class ParquetFileWriter {
   /**
    * @param duckDb writes the files, so their folder must be one of its writable directories; stays
    *     the caller's
-   * @param rowGroupRows rounded up to a multiple of 2048
+   * @param rowGroupRows about how many rows a row group has; 2048 are the least
    */
   public ParquetFileWriter(DuckDb duckDb, int rowGroupRows) {
     if (rowGroupRows < 1) {
@@ -98,7 +98,7 @@ public final class ParquetFileWriter {
   private QueryInput ordered(StoredRowsReader stored, RowOrder order) {
     QueryInput sorted =
         order.sorts() ? allocator -> openSorted(allocator, stored) : allocator -> stored;
-    return order.isUnique()
+    return order.promise() == KeyOrder.UNIQUE
         ? allocator -> new UniqueKeysReader(sorted.openReader(allocator), allocator)
         : sorted;
   }

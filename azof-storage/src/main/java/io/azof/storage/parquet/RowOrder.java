@@ -1,48 +1,33 @@
 package io.azof.storage.parquet;
 
-import java.util.Optional;
-
-/** In which order a data file has its rows, and what it tells its readers of it. */
+/** In which order a data file gets its rows, and what it promises its readers of that. */
 public enum RowOrder {
   /** As they come. The file promises nothing. */
-  AS_GIVEN(false, null),
+  AS_GIVEN(false, KeyOrder.UNKNOWN),
 
   /** As they come, which must be one row per key, keys ascending: checked, and promised. */
-  UNIQUE_KEYS(false, RowOrder.UNIQUE),
+  UNIQUE_KEYS(false, KeyOrder.UNIQUE),
 
-  /** Sorted here, by key, and a key's newest row first; promised. */
-  SORTED(true, RowOrder.ASCENDING),
+  /** Sorted here: by the bytes of the key, a key's newest row first. Promised. */
+  SORTED(true, KeyOrder.ASCENDING),
 
-  /** Sorted here, by key, of which each must have one row only: checked, and promised. */
-  SORTED_UNIQUE_KEYS(true, RowOrder.UNIQUE);
-
-  /** The key of the promise in the file's key/value metadata. */
-  public static final String METADATA_KEY = "azof.key_order";
-
-  /** The promise that keys are ascending, as unsigned bytes, and that each has one row. */
-  public static final String UNIQUE = "unique";
-
-  /** The promise that keys are ascending, as unsigned bytes, and event times descending in each. */
-  public static final String ASCENDING = "ascending";
+  /** Sorted here by the bytes of the key, of which each must have one row: checked, promised. */
+  SORTED_UNIQUE_KEYS(true, KeyOrder.UNIQUE);
 
   private final boolean sorts;
-  private final Optional<String> promise;
+  private final KeyOrder promise;
 
-  RowOrder(boolean sorts, @org.jspecify.annotations.Nullable String promise) {
+  RowOrder(boolean sorts, KeyOrder promise) {
     this.sorts = sorts;
-    this.promise = Optional.ofNullable(promise);
+    this.promise = promise;
   }
 
   boolean sorts() {
     return sorts;
   }
 
-  boolean isUnique() {
-    return promise.filter(UNIQUE::equals).isPresent();
-  }
-
-  /** The value under {@link #METADATA_KEY}; empty when the file has none. */
-  public Optional<String> promise() {
+  /** What the file's footer says; {@code UNKNOWN} when it says nothing. */
+  public KeyOrder promise() {
     return promise;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.format.ConvertedType;
@@ -70,9 +71,10 @@ final class WrittenFooter {
       }
     }
     footer.addToKey_value_metadata(new KeyValue("azof.writer").setValue(writer));
-    if (order.promise().isPresent()) {
+    if (order.promise() != KeyOrder.UNKNOWN) {
       footer.addToKey_value_metadata(
-          new KeyValue(RowOrder.METADATA_KEY).setValue(order.promise().get()));
+          new KeyValue(KeyOrder.FOOTER_KEY)
+              .setValue(order.promise().name().toLowerCase(Locale.ROOT)));
       List<SortingColumn> sorting =
           List.of(
               sorting(schema, TableSchema.KEY, false),

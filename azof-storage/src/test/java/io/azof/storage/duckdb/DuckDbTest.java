@@ -44,7 +44,7 @@ final class DuckDbTest {
   @BeforeEach
   void open(@TempDir Path spill) {
     allocator = new RootAllocator();
-    duckDb = DuckDb.open(DuckDbSettings.ofQueries(128L << 20, 2, spill));
+    duckDb = DuckDb.open(DuckDbSettings.ofQueries(64L << 20, 2, spill));
   }
 
   @AfterEach
@@ -179,7 +179,7 @@ final class DuckDbTest {
             () ->
                 rows(
                     "SELECT list(name || n) FROM t, range(1000) r(n)", Map.of("t", input(MILLION))))
-        .hasMessageContaining("134217728 bytes of memory")
+        .hasMessageContaining((64 << 20) + " bytes of memory")
         .satisfies(e -> hasCode(e, ErrorCode.LIMIT_REACHED));
   }
 
@@ -187,13 +187,13 @@ final class DuckDbTest {
   void sortsMoreThanFitsInMemory() throws IOException {
     try (ArrowReader reader =
         query(
-            "SELECT name, n FROM t, range(8) r(n) ORDER BY hash(i + n), n",
+            "SELECT name, n FROM t, range(4) r(n) ORDER BY hash(i + n), n",
             Map.of("t", input(MILLION)))) {
       long rows = 0;
       while (reader.loadNextBatch()) {
         rows += reader.getVectorSchemaRoot().getRowCount();
       }
-      assertThat(rows).isEqualTo(8L * MILLION);
+      assertThat(rows).isEqualTo(4L * MILLION);
     }
   }
 
@@ -232,7 +232,7 @@ final class DuckDbTest {
                 Map.of()))
         .containsExactly(
             List.of("integer_division", "true"),
-            List.of("memory_limit", "128.0 MiB"),
+            List.of("memory_limit", "64.0 MiB"),
             List.of("preserve_insertion_order", "true"),
             List.of("streaming_buffer_size", "128.0 KiB"),
             List.of("threads", "2"),
