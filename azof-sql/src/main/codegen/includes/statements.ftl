@@ -1,0 +1,36 @@
+/** Parses EXPLAIN [PLAN FOR] query. */
+SqlNode ExplainQuery() :
+{
+    final Span s;
+    final SqlNode query;
+}
+{
+    <EXPLAIN> { s = span(); }
+    [ LOOKAHEAD(2) <PLAN> <FOR> ]
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    {
+        return new SqlExplain(s.end(this),
+            query,
+            SqlExplainLevel.EXPPLAN_ATTRIBUTES.symbol(SqlParserPos.ZERO),
+            SqlExplain.Depth.PHYSICAL.symbol(SqlParserPos.ZERO),
+            SqlExplainFormat.TEXT.symbol(SqlParserPos.ZERO),
+            nDynamicParams);
+    }
+}
+
+/** Stops at the first word of a statement that is neither a query nor EXPLAIN. */
+SqlNode UnsupportedStatement() :
+{
+}
+{
+    (
+        <ALTER> | <BEGIN> | <CALL> | <COMMIT> | <CREATE> | <DELETE> | <DESCRIBE> | <DROP> | <GRANT>
+    |   <INSERT> | <MERGE> | <RESET> | <REVOKE> | <ROLLBACK> | <SET> | <SHOW> | <START> | <TRUNCATE>
+    |   <UPDATE> | <UPSERT>
+    )
+    {
+        throw SqlFault.unsupported(getPos(),
+            getToken(0).image.toUpperCase(Locale.ROOT)
+                + " is not supported yet; ask a query or EXPLAIN one");
+    }
+}
