@@ -1,0 +1,49 @@
+package io.azof.sql.catalog;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.impl.AbstractSchema;
+
+/**
+ * Where names are looked up: a table {@code t} is also {@code main.t} and {@code azof.main.t}, the
+ * names that clients are told.
+ */
+public final class LakehouseCatalog extends CalciteCatalogReader {
+  private static final String CATALOG = "azof";
+  private static final String SCHEMA = "main";
+
+  private final LakehouseSchema tables;
+
+  private LakehouseCatalog(CalciteSchema root, LakehouseSchema tables, RelDataTypeFactory types) {
+    super(
+        root,
+        new ExactFirstMatcher(),
+        List.of(List.of(CATALOG, SCHEMA), List.of(CATALOG), List.of()),
+        types,
+        ignoringCase());
+    this.tables = tables;
+  }
+
+  /** A catalog for one statement. */
+  public static LakehouseCatalog of(LakehouseSchema tables, RelDataTypeFactory types) {
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    root.add(CATALOG, new AbstractSchema()).add(SCHEMA, tables);
+    return new LakehouseCatalog(root, tables, types);
+  }
+
+  /** The tables of the lakehouse. */
+  public LakehouseSchema tables() {
+    return tables;
+  }
+
+  private static CalciteConnectionConfigImpl ignoringCase() {
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+    return new CalciteConnectionConfigImpl(properties);
+  }
+}

@@ -1,0 +1,107 @@
+package io.azof.sql.catalog;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.storage.Lakehouse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables that one statement names. Each is loaded when it is first named and stays at that
+ * version; the others are never looked at. A name is matched exactly first, then without case.
+ * Lives as long as the planning of its statement, in one thread.
+ */
+public final class LakehouseSchema extends AbstractSchema {
+  private final Lakehouse lakehouse;
+  private final Map<String, LakehouseTable> pinned = new HashMap<>();
+  private final Set<String> absent = new HashSet<>();
+  private @Nullable List<String> tableNames;
+
+  public LakehouseSchema(Lakehouse lakehouse) {
+    this.lakehouse = lakehouse;
+  }
+
+  /** The tables that were named so far. */
+  public List<LakehouseTable> pinnedTables() {
+    return List.copyOf(pinned.values());
+  }
+
+  /** The names of all tables of the lakehouse; lists them on the first call. */
+  public List<String> tableNames() {
+    if (tableNames == null) {
+      tableNames = lakehouse.tableNames();
+    }
+    return tableNames;
+  }
+
+  @Override
+  public Lookup<Table> tables() {
+    return new ByName();
+  }
+
+  private @Nullable LakehouseTable pin(String name) {
+    LakehouseTable known = pinned.get(name);
+    if (known != null || absent.contains(name)) {
+      return known;
+    }
+    try {
+      LakehouseTable table = new LakehouseTable(lakehouse.table(name));
+      pinned.put(name, table);
+      return table;
+    } catch (AzofException e) {
+      if (e.code() == ErrorCode.TABLE_NOT_FOUND) {
+        absent.add(name);
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable LakehouseTable pinIgnoringCase(String name) {
+    LakehouseTable exact = pin(name);
+    if (exact != null) {
+      return exact;
+    }
+    List<String> candidates = new ArrayList<>(tableNames());
+    candidates.removeIf(candidate -> !candidate.equalsIgnoreCase(name));
+    if (candidates.size() > 1) {
+      throw new AzofException(
+          ErrorCode.SQL_INVALID,
+          "The table name \""
+              + name
+              + "\" could be "
+              + String.join(" or ", candidates)
+              + "; write it in double quotes as it is spelled");
+    }
+    return candidates.isEmpty() ? null : pin(candidates.get(0));
+  }
+
+  private final class ByName implements Lookup<Table> {
+    @Override
+    public @Nullable Table get(String name) {
+      return pin(name);
+    }
+
+    @Override
+    public @Nullable Named<Table> getIgnoreCase(String name) {
+      LakehouseTable table = pinIgnoringCase(name);
+      return table == null ? null : new Named<>(table.table().name(), table);
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return new TreeSet<>(tableNames());
+    }
+  }
+}

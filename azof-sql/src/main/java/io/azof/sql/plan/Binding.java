@@ -1,0 +1,46 @@
+package io.azof.sql.plan;
+
+import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** Puts literals in the place of parameters, in every expression of a plan. */
+final class Binding extends RelHomogeneousShuttle {
+  private final RexShuttle expressions;
+
+  Binding(RexShuttle expressions) {
+    this.expressions = expressions;
+  }
+
+  @Override
+  public RelNode visit(RelNode node) {
+    return super.visit(node).accept(expressions);
+  }
+
+  /** Parameters to literals of the very types that the plan was made with. */
+  static RexShuttle ofParameters(
+      RexBuilder rex, List<Parameter> parameters, List<? extends @Nullable Object> values) {
+    return new RexShuttle() {
+      @Override
+      public RexNode visitDynamicParam(RexDynamicParam parameter) {
+        int index = parameter.getIndex();
+        Object literal = parameters.get(index).literal(values.get(index));
+        return typed(rex, literal, parameter.getType());
+      }
+    };
+  }
+
+  private static RexNode typed(RexBuilder rex, @Nullable Object literal, RelDataType type) {
+    if (literal == null) {
+      return rex.makeNullLiteral(type);
+    }
+    RexNode node = rex.makeLiteral(literal, type, true);
+    return node.getType().equals(type) ? node : rex.makeAbstractCast(type, node, false);
+  }
+}

@@ -1,0 +1,42 @@
+package io.azof.sql.plan;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a mistyped name may have meant. */
+final class NearestName {
+  private NearestName() {}
+
+  /** The known name with the fewest edits from this one; none when all are far away. */
+  static Optional<String> of(String name, Collection<String> known) {
+    int editsMax = Math.max(1, name.length() / 3);
+    return known.stream()
+        .distinct()
+        .filter(candidate -> edits(name, candidate) <= editsMax)
+        .min(
+            Comparator.comparingInt((String candidate) -> edits(name, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** Levenshtein's distance, without case. */
+  private static int edits(String left, String right) {
+    String a = left.toLowerCase(Locale.ROOT);
+    String b = right.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

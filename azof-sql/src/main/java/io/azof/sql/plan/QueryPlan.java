@@ -1,0 +1,60 @@
+package io.azof.sql.plan;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.sql.catalog.ResultTypes;
+import java.time.Instant;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A statement's plan, with its parameters still open. Immutable; safe for use by many threads. */
+public final class QueryPlan {
+  private final RelNode plan;
+  private final List<Parameter> parameters;
+  private final Schema schema;
+
+  QueryPlan(RelNode plan, List<String> columnNames, List<Parameter> parameters) {
+    this.plan = plan;
+    this.parameters = List.copyOf(parameters);
+    this.schema = ResultTypes.schema(plan.getRowType(), columnNames);
+  }
+
+  /** The columns of the result. */
+  public Schema schema() {
+    return schema;
+  }
+
+  /** One nullable field per {@code ?}, in order. */
+  public Schema parameterSchema() {
+    return new Schema(parameters.stream().map(Parameter::field).toList());
+  }
+
+  /**
+   * The plan of one execution.
+   *
+   * @param values one per {@code ?}
+   * @param now what CURRENT_TIMESTAMP is
+   * @throws AzofException {@code ARGUMENT_INVALID} for a wrong number of values or one that does
+   *     not fit its parameter
+   */
+  public BoundPlan bind(List<? extends @Nullable Object> values, Instant now) {
+    if (values.size() != parameters.size()) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "The statement has "
+              + parameters.size()
+              + " parameters, but "
+              + values.size()
+              + " values are bound");
+    }
+    RexBuilder rex = plan.getCluster().getRexBuilder();
+    RelNode bound =
+        parameters.isEmpty()
+            ? plan
+            : plan.accept(new Binding(Binding.ofParameters(rex, parameters, values)));
+    return new BoundPlan(bound.accept(new Binding(new CurrentTime(rex, now))), schema);
+  }
+}

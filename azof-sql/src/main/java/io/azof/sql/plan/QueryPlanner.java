@@ -1,0 +1,107 @@
+package io.azof.sql.plan;
+
+import io.azof.error.AzofException;
+import io.azof.sql.catalog.LakehouseCatalog;
+import io.azof.sql.catalog.LakehouseSchema;
+import io.azof.sql.catalog.SqlTypeFactory;
+import io.azof.sql.parse.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Validates a statement against a lakehouse and plans it. */
+public final class QueryPlanner {
+  private static final SqlToRelConverter.Config CONVERSION =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE);
+
+  private static final HepProgram SUB_QUERIES_TO_JOINS =
+      new HepProgramBuilder()
+          .addRuleCollection(
+              List.of(
+                  CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+                  CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+                  CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+          .build();
+
+  private QueryPlanner() {}
+
+  /**
+   * Plans a statement.
+   *
+   * @param tables the tables that the statement may name
+   * @throws AzofException {@code SQL_INVALID}, {@code TABLE_NOT_FOUND} or {@code UNSUPPORTED}, with
+   *     line and column where they are known
+   */
+  public static QueryPlan plan(Statement statement, LakehouseSchema tables) {
+    try {
+      return validatedPlan(statement, LakehouseCatalog.of(tables, new SqlTypeFactory()));
+    } catch (CalciteContextException e) {
+      throw ValidationErrors.of(e, tables);
+    }
+  }
+
+  private static QueryPlan validatedPlan(Statement statement, LakehouseCatalog catalog) {
+    QueryValidator validator = new QueryValidator(catalog);
+    SqlNode query = validator.validate(statement.query());
+    RelOptCluster cluster =
+        RelOptCluster.create(
+            new HepPlanner(HepProgram.builder().build()), new RexBuilder(catalog.getTypeFactory()));
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (type, text, schemaPath, viewPath) -> {
+              throw new UnsupportedOperationException("there are no views");
+            },
+            validator,
+            catalog,
+            cluster,
+            FunctionConversion.INSTANCE,
+            CONVERSION);
+    RelRoot root = converter.convertQuery(query, false, true);
+    Map<Integer, RelDataType> parameterTypes = validator.parameterTypes(query);
+    RelNode plan = optimized(root.withRel(ScanResolution.resolve(root.rel)));
+    SupportedOperators.require(plan);
+    return new QueryPlan(
+        plan,
+        root.fields.stream().map(field -> field.getValue()).toList(),
+        parameters(statement.parameterCount(), parameterTypes, catalog.getTypeFactory()));
+  }
+
+  /** A parameter that the validator found no type for is a text. */
+  private static List<Parameter> parameters(
+      int count, Map<Integer, RelDataType> types, RelDataTypeFactory factory) {
+    RelDataType text = factory.createSqlType(SqlTypeName.VARCHAR);
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Parameter(i + 1, types.getOrDefault(i, text)))
+        .toList();
+  }
+
+  private static RelNode optimized(RelRoot root) {
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(root.rel.getCluster(), null);
+    HepPlanner subQueries = new HepPlanner(SUB_QUERIES_TO_JOINS);
+    subQueries.setRoot(root.project());
+    RelNode joined = subQueries.findBestExp();
+    RelNode decorrelated = RelDecorrelator.decorrelateQuery(joined, builder);
+    return new RelFieldTrimmer(null, builder).trim(decorrelated);
+  }
+}

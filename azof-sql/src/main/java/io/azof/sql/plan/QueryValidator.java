@@ -1,0 +1,95 @@
+package io.azof.sql.plan;
+
+import io.azof.sql.catalog.LakehouseCatalog;
+import io.azof.sql.parse.SqlFault;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSnapshot;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
+
+/** Calcite's validator, and what it does not know of time clauses and parameters. */
+final class QueryValidator extends SqlValidatorImpl {
+  private static final SqlValidator.Config CONFIG =
+      SqlValidator.Config.DEFAULT
+          .withConformance(SqlConformanceEnum.LENIENT)
+          .withDefaultNullCollation(NullCollation.LAST)
+          .withIdentifierExpansion(true);
+
+  QueryValidator(LakehouseCatalog catalog) {
+    super(SupportedOperators.TABLE, catalog, catalog.getTypeFactory(), CONFIG);
+  }
+
+  /** A parameter of which nothing is known is a text. */
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    boolean untyped = node instanceof SqlDynamicParam && inferredType.equals(getUnknownType());
+    super.inferUnknownTypes(
+        untyped ? typeFactory.createSqlType(SqlTypeName.VARCHAR) : inferredType, scope, node);
+  }
+
+  @Override
+  public void validateQuery(SqlNode node, SqlValidatorScope scope, RelDataType targetRowType) {
+    if (node instanceof SqlSnapshot snapshot) {
+      requireTime(((SqlCall) snapshot.getPeriod()).operand(0), scope);
+    }
+    super.validateQuery(node, scope, targetRowType);
+    if (node instanceof SqlSnapshot snapshot) {
+      requireTable(snapshot);
+    }
+  }
+
+  private void requireTable(SqlSnapshot snapshot) {
+    SqlValidatorNamespace namespace = getNamespace(snapshot);
+    if (namespace != null && namespace.resolve().getTable() == null) {
+      throw SqlFault.invalid(
+          snapshot.getTableRef().getParserPosition(),
+          "A time clause can only follow the name of a table, and \""
+              + snapshot.getTableRef()
+              + "\" is none; write the clause within its query");
+    }
+  }
+
+  private void requireTime(SqlNode time, SqlValidatorScope scope) {
+    inferUnknownTypes(typeFactory.createSqlType(SqlTypeName.TIMESTAMP, 3), scope, time);
+    RelDataType type = deriveType(scope, time);
+    if (!SqlTypeFamily.DATETIME.getTypeNames().contains(type.getSqlTypeName())
+            && !SqlTypeFamily.CHARACTER.getTypeNames().contains(type.getSqlTypeName())
+        || type.getSqlTypeName() == SqlTypeName.TIME) {
+      throw SqlFault.invalid(
+          time.getParserPosition(),
+          "The time of a time clause must be a timestamp, a date or an ISO-8601 text, not "
+              + type.getSqlTypeName().getName().replace('_', ' '));
+    }
+  }
+
+  /** The types of the parameters of a validated query, by ordinal from 0. */
+  Map<Integer, RelDataType> parameterTypes(SqlNode query) {
+    Map<Integer, RelDataType> types = new HashMap<>();
+    query.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            RelDataType type = getValidatedNodeTypeIfKnown(parameter);
+            if (type != null) {
+              types.put(parameter.getIndex(), type);
+            }
+            return null;
+          }
+        });
+    return types;
+  }
+}

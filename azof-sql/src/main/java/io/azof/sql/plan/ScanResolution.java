@@ -1,0 +1,45 @@
+package io.azof.sql.plan;
+
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Snapshot;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+
+/** Turns every table and its time clause into one {@link AsOfScan}, in subqueries too. */
+final class ScanResolution extends RelHomogeneousShuttle {
+  private final RexShuttle inSubQueries =
+      new RexShuttle() {
+        @Override
+        public RexNode visitSubQuery(RexSubQuery subQuery) {
+          RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
+          return visited.clone(visited.rel.accept(ScanResolution.this));
+        }
+      };
+
+  private ScanResolution() {}
+
+  static RelNode resolve(RelNode plan) {
+    return plan.accept(new ScanResolution());
+  }
+
+  @Override
+  public RelNode visit(TableScan scan) {
+    return scan instanceof AsOfScan ? scan : AsOfScan.of(scan);
+  }
+
+  @Override
+  public RelNode visit(RelNode node) {
+    if (node instanceof Snapshot snapshot) {
+      RelNode input = snapshot.getInput().accept(this);
+      if (!(input instanceof AsOfScan scan)) {
+        throw new IllegalStateException("a time clause over " + input.getRelTypeName());
+      }
+      return scan.at(((RexCall) snapshot.getPeriod()).getOperands().get(0));
+    }
+    return super.visit(node).accept(inSubQueries);
+  }
+}

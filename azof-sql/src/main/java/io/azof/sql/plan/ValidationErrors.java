@@ -1,0 +1,78 @@
+package io.azof.sql.plan;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.sql.catalog.LakehouseSchema;
+import io.azof.sql.catalog.LakehouseTable;
+import io.azof.sql.parse.Sentence;
+import io.azof.sql.parse.SqlFault;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.calcite.runtime.CalciteContextException;
+
+/** The validator's errors as one sentence each, with the nearest name that exists. */
+final class ValidationErrors {
+  private static final Pattern OBJECT = Pattern.compile("(?:Object|Table) '(.*?)' not found.*");
+  private static final Pattern COLUMN =
+      Pattern.compile("Column '(.*?)' not found in (any table|table '(.*?)').*");
+  private static final Pattern FUNCTION =
+      Pattern.compile("No match found for function signature ([^(]+)\\((.*)\\)");
+  private static final Pattern SUPPORTED_FORMS = Pattern.compile("\\. Supported form\\(s\\).*");
+
+  private ValidationErrors() {}
+
+  static AzofException of(CalciteContextException e, LakehouseSchema tables) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = Sentence.first(String.valueOf(cause.getMessage()));
+    int line = e.getPosLine();
+    int column = e.getPosColumn();
+    Matcher object = OBJECT.matcher(message);
+    if (object.matches()) {
+      String name = object.group(1);
+      return SqlFault.at(
+          ErrorCode.TABLE_NOT_FOUND,
+          line,
+          column,
+          "There is no table \"" + name + "\"" + nearest(name, tables.tableNames().stream()));
+    }
+    Matcher unknownColumn = COLUMN.matcher(message);
+    if (unknownColumn.matches()) {
+      return SqlFault.at(ErrorCode.SQL_INVALID, line, column, unknownColumn(unknownColumn, tables));
+    }
+    Matcher function = FUNCTION.matcher(message);
+    if (function.matches()) {
+      return SqlFault.at(
+          ErrorCode.SQL_INVALID,
+          line,
+          column,
+          "There is no function "
+              + function.group(1)
+              + " for arguments of type ("
+              + function.group(2)
+              + ")");
+    }
+    return SqlFault.at(
+        ErrorCode.SQL_INVALID, line, column, SUPPORTED_FORMS.matcher(message).replaceAll(""));
+  }
+
+  private static String unknownColumn(Matcher match, LakehouseSchema tables) {
+    String name = match.group(1);
+    String where = match.group(3) == null ? "" : " in \"" + match.group(3) + "\"";
+    return "There is no column \"" + name + "\"" + where + nearest(name, columns(tables));
+  }
+
+  private static Stream<String> columns(LakehouseSchema tables) {
+    return tables.pinnedTables().stream()
+        .map(LakehouseTable::table)
+        .flatMap(table -> table.schema().columnNames().stream());
+  }
+
+  private static String nearest(String name, Stream<String> known) {
+    List<String> candidates = known.toList();
+    return NearestName.of(name, candidates)
+        .map(nearest -> "; did you mean \"" + nearest + "\"?")
+        .orElse("");
+  }
+}
