@@ -27,4 +27,10 @@ public final class SqlFault {
     return new AzofException(
         code, line < 1 ? sentence : "line " + line + ", column " + column + ": " + sentence);
   }
+
+  /** The error for a statement whose nesting does not fit the stack. */
+  public static AzofException tooDeep() {
+    return new AzofException(
+        ErrorCode.SQL_INVALID, "The statement is nested too deeply; write it flatter");
+  }
 }

@@ -22,7 +22,7 @@ final class SyntaxErrors {
         return known;
       }
       if (cause instanceof StackOverflowError) {
-        return tooDeep();
+        return SqlFault.tooDeep();
       }
     }
     String message = String.valueOf(e.getMessage());
@@ -40,12 +40,6 @@ final class SyntaxErrors {
     }
     SqlParserPos position = e.getPos() == null ? SqlParserPos.ZERO : e.getPos();
     return SqlFault.invalid(position, Sentence.first(message));
-  }
-
-  /** The error for a statement whose nesting does not fit the stack. */
-  static AzofException tooDeep() {
-    return new AzofException(
-        ErrorCode.SQL_INVALID, "The statement is nested too deeply; write it flatter");
   }
 
   private static String unexpected(String token) {

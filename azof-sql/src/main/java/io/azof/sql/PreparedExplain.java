@@ -1,0 +1,32 @@
+package io.azof.sql;
+
+import io.azof.sql.execute.Execution;
+import io.azof.sql.execute.TextReader;
+import io.azof.sql.plan.QueryPlan;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A query whose plan is asked for, as it would run now: one column {@code plan}, a line a row. */
+record PreparedExplain(String sql, QueryPlan plan, Execution execution, InstantSource clock)
+    implements PreparedQuery {
+  @Override
+  public Schema schema() {
+    return TextReader.schema("plan");
+  }
+
+  @Override
+  public Schema parameterSchema() {
+    return plan.parameterSchema();
+  }
+
+  @Override
+  public ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters) {
+    List<String> lines =
+        Planning.guarded(() -> execution.explain(plan.bind(parameters, clock.instant())));
+    return new TextReader("plan", lines, parent);
+  }
+}

@@ -1,0 +1,201 @@
+package io.azof.sql.execute;
+
+import io.azof.sql.catalog.SqlTypeSystem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.dialect.DuckDBSqlDialect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** SQL as DuckDB reads it, and as it means the same there. */
+final class EngineDialect extends DuckDBSqlDialect {
+  static final EngineDialect INSTANCE = new EngineDialect();
+
+  private static final SqlParserPos POSITION = SqlParserPos.ZERO;
+
+  /** Functions that have another name there. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "TRUNCATE", "TRUNC",
+          "EVERY", "BOOL_AND",
+          "SOME", "BOOL_OR",
+          "LISTAGG", "STRING_AGG");
+
+  private EngineDialect() {
+    super(
+        SqlDialect.EMPTY_CONTEXT
+            .withDatabaseProduct(SqlDialect.DatabaseProduct.DUCKDB)
+            .withIdentifierQuoteString("\"")
+            .withNullCollation(NullCollation.LAST)
+            .withDataTypeSystem(SqlTypeSystem.INSTANCE));
+  }
+
+  @Override
+  public boolean supportsNestedAggregations() {
+    return false;
+  }
+
+  /** There, a number in GROUP BY or ORDER BY is the place of a column. */
+  @Override
+  public boolean supportsGroupByLiteral() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsOrderByLiteral() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsAliasedValues() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsCharSet() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsImplicitTypeCoercion(RexCall call) {
+    return false;
+  }
+
+  @Override
+  public void quoteStringLiteral(StringBuilder text, @Nullable String charset, String value) {
+    super.quoteStringLiteral(text, null, value);
+  }
+
+  @Override
+  public SqlNode getCastSpec(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case CHAR, VARCHAR ->
+          type.getPrecision() > 0 ? spec(new CutText(type)) : spec("VARCHAR", type);
+      case FLOAT, DOUBLE -> spec("DOUBLE", type);
+      case BINARY, VARBINARY -> spec("BLOB", type);
+      case TIME -> spec("TIME", type);
+      case TIMESTAMP -> spec(type.getPrecision() == 0 ? "TIMESTAMP_S" : "TIMESTAMP", type);
+      case NULL -> spec("VARCHAR", type);
+      default ->
+          SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())
+              ? spec("INTERVAL", type)
+              : super.getCastSpec(type);
+    };
+  }
+
+  private static SqlNode spec(String name, RelDataType type) {
+    return spec(new SqlAlienSystemTypeNameSpec(name, type.getSqlTypeName(), POSITION));
+  }
+
+  private static SqlNode spec(SqlTypeNameSpec name) {
+    return new SqlDataTypeSpec(name, POSITION);
+  }
+
+  /** As whole months or milliseconds, whatever unit it was written in. */
+  @Override
+  public void unparseSqlIntervalLiteral(
+      SqlWriter writer, SqlIntervalLiteral literal, int leftPrec, int rightPrec) {
+    SqlIntervalLiteral.IntervalValue interval =
+        literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    boolean months = interval.getIntervalQualifier().isYearMonth();
+    long amount =
+        months
+            ? SqlParserUtil.intervalToMonths(interval)
+            : SqlParserUtil.intervalToMillis(interval);
+    writer.keyword("INTERVAL");
+    writer.literal("'" + amount + "'");
+    writer.keyword(months ? "MONTH" : "MILLISECOND");
+  }
+
+  @Override
+  public SqlNode rewriteSingleValueExpr(SqlNode aggregate, RelDataType type) {
+    return SingleValue.checked(((SqlCall) aggregate).operand(0));
+  }
+
+  @Override
+  public void unparseOffsetFetch(
+      SqlWriter writer, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
+    unparseFetchUsingLimit(writer, offset, fetch);
+  }
+
+  @Override
+  public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    List<SqlNode> operands = call.getOperandList();
+    switch (call.getKind()) {
+      case CAST -> cast(writer, call);
+      case TIMESTAMP_DIFF -> function(writer, "DATE_SUB", operands);
+      case FLOOR -> {
+        if (operands.size() == 2) {
+          function(writer, "DATE_TRUNC", List.of(unit(operands.get(1)), operands.get(0)));
+        } else {
+          function(writer, "FLOOR", operands);
+        }
+      }
+      default -> {
+        String name = NAMES.get(call.getOperator().getName());
+        if (name == null) {
+          super.unparseCall(writer, call, leftPrec, rightPrec);
+        } else {
+          function(writer, name, operands);
+        }
+      }
+    }
+  }
+
+  private static SqlNode unit(SqlNode flag) {
+    TimeUnitRange unit = ((SqlLiteral) flag).getValueAs(TimeUnitRange.class);
+    return SqlLiteral.createCharString(unit.name().toLowerCase(Locale.ROOT), POSITION);
+  }
+
+  /** A text that is longer than its type is cut, which a cast does not do there. */
+  private static void cast(SqlWriter writer, SqlCall call) {
+    SqlTypeNameSpec type = ((SqlDataTypeSpec) call.operand(1)).getTypeNameSpec();
+    boolean cut = type instanceof CutText;
+    SqlWriter.Frame left = cut ? writer.startFunCall("LEFT") : null;
+    SqlWriter.Frame cast = writer.startFunCall("CAST");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.sep("AS");
+    type.unparse(writer, 0, 0);
+    writer.endFunCall(cast);
+    if (left != null) {
+      writer.sep(",", true);
+      writer.print(((CutText) type).length);
+      writer.endFunCall(left);
+    }
+  }
+
+  /** VARCHAR of a length. */
+  private static final class CutText extends SqlAlienSystemTypeNameSpec {
+    private final int length;
+
+    private CutText(RelDataType type) {
+      super("VARCHAR", type.getSqlTypeName(), POSITION);
+      this.length = type.getPrecision();
+    }
+  }
+
+  private static void function(SqlWriter writer, String name, List<SqlNode> operands) {
+    SqlWriter.Frame frame = writer.startFunCall(name);
+    for (SqlNode operand : operands) {
+      writer.sep(",");
+      operand.unparse(writer, 0, 0);
+    }
+    writer.endFunCall(frame);
+  }
+}

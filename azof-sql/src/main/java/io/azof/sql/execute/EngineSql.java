@@ -1,0 +1,41 @@
+package io.azof.sql.execute;
+
+import io.azof.sql.plan.AsOfScan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Writes a plan as SQL of the engine. Every scan becomes an input of its own. */
+public final class EngineSql extends RelToSqlConverter {
+  private final Map<String, AsOfScan> inputs = new LinkedHashMap<>();
+
+  private EngineSql() {
+    super(EngineDialect.INSTANCE);
+  }
+
+  /**
+   * @param schema what the query must deliver; its casts are part of the text
+   */
+  static EngineQuery of(RelNode plan, Schema schema) {
+    EngineSql conversion = new EngineSql();
+    String sql =
+        conversion
+            .visitRoot(plan)
+            .asStatement()
+            .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
+            .getSql();
+    return new EngineQuery(ResultCasts.around(sql, schema), conversion.inputs);
+  }
+
+  /** Called by Calcite, by reflection, for each scan of the plan. */
+  public Result visit(AsOfScan scan) {
+    String name = "scan_" + (inputs.size() + 1);
+    inputs.put(name, scan);
+    return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);
+  }
+}

@@ -1,0 +1,42 @@
+package io.azof.sql.execute;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.sql.plan.AsOfScan;
+import io.azof.storage.Lakehouse;
+import io.azof.storage.Table;
+import io.azof.storage.TableScan;
+import io.azof.storage.model.AsOf;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The tables of one execution, each at the version that was current when it was first asked for.
+ */
+final class PinnedTables {
+  private final Lakehouse lakehouse;
+  private final Map<String, Table> tables = new HashMap<>();
+
+  PinnedTables(Lakehouse lakehouse) {
+    this.lakehouse = lakehouse;
+  }
+
+  /**
+   * The scan that a plan asks for, of the columns of its node.
+   *
+   * @throws AzofException {@code CONFLICT} when the table has other columns than when the statement
+   *     was prepared
+   */
+  TableScan scan(AsOfScan node, AsOf asOf) {
+    Table prepared = node.preparedTable();
+    Table table = tables.computeIfAbsent(prepared.name(), lakehouse::table);
+    if (!table.schema().equals(prepared.schema())) {
+      throw new AzofException(
+          ErrorCode.CONFLICT,
+          "The columns of table \""
+              + table.name()
+              + "\" have changed since the statement was prepared; prepare it again");
+    }
+    return table.scan().asOf(asOf).select(node.columnNames());
+  }
+}

@@ -1,0 +1,52 @@
+package io.azof.sql.execute;
+
+import io.azof.sql.plan.AsOfScan;
+import io.azof.storage.TableScan;
+import io.azof.storage.duckdb.QueryInput;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A scan as the engine reads it: its columns under the names that the plan uses, and its times
+ * without a zone, which the engine computes with as milliseconds in UTC.
+ */
+record ScanInput(TableScan scan, Schema schema) implements QueryInput {
+
+  static ScanInput of(AsOfScan node, TableScan scan) {
+    List<String> names = node.getRowType().getFieldNames();
+    List<Field> fields = scan.arrowSchema().getFields();
+    List<Field> inputFields = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Field field = fields.get(i);
+      FieldType type = new FieldType(field.isNullable(), withoutZone(field.getType()), null);
+      inputFields.add(new Field(names.get(i), type, null));
+    }
+    return new ScanInput(scan, new Schema(inputFields));
+  }
+
+  private static ArrowType withoutZone(ArrowType type) {
+    return type instanceof ArrowType.Timestamp
+        ? new ArrowType.Timestamp(TimeUnit.MILLISECOND, null)
+        : type;
+  }
+
+  @Override
+  public ArrowReader openReader(BufferAllocator allocator) {
+    ArrowReader rows = scan.openReader(allocator);
+    if (schema.getFields().isEmpty()) {
+      return new RowCountReader(rows, allocator);
+    }
+    Schema scanned = scan.arrowSchema();
+    return schema.equals(scanned)
+        ? rows
+        : new RelabelledReader(
+            rows, scanned.getFields().stream().map(Field::getType).toList(), schema, allocator);
+  }
+}
