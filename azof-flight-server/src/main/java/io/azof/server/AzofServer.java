@@ -1,0 +1,202 @@
+package io.azof.server;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.server.config.ServerConfig;
+import io.azof.server.flight.AnonymousAccess;
+import io.azof.server.flight.AzofProducer;
+import io.azof.server.flight.GuardedProducer;
+import io.azof.server.flight.MetadataCommands;
+import io.azof.server.flight.StatementCommands;
+import io.azof.server.flight.error.CallErrors;
+import io.azof.server.flight.metadata.ServerInfo;
+import io.azof.server.flight.metadata.TableMetadata;
+import io.azof.server.flight.stream.ResultStreams;
+import io.azof.server.security.ListenAddress;
+import io.azof.server.session.PreparedStatements;
+import io.azof.sql.PreparedQuery;
+import io.azof.sql.QueryEngine;
+import io.azof.storage.Lakehouse;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.FlightProducer;
+import org.apache.arrow.flight.FlightServer;
+import org.apache.arrow.flight.FlightServerMiddleware;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** A running Flight SQL server over one lakehouse. */
+public final class AzofServer implements AutoCloseable {
+  private static final int INBOUND_MESSAGE_BYTES_MAX = 16 << 20;
+  private static final int HEADER_BYTES_MAX = 64 << 10;
+
+  /** How much of a result may wait in memory for a slow client. */
+  private static final int WAITING_BYTES_MAX = 8 << 20;
+
+  private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration CLIENT_KEEPALIVE_INTERVAL_MIN = Duration.ofSeconds(10);
+
+  private final Resources resources;
+  private final FlightServer flight;
+  private final ResultStreams streams;
+  private final Duration shutdownGrace;
+
+  private AzofServer(
+      Resources resources, FlightServer flight, ResultStreams streams, Duration shutdownGrace) {
+    this.resources = resources;
+    this.flight = flight;
+    this.streams = streams;
+    this.shutdownGrace = shutdownGrace;
+  }
+
+  /**
+   * Opens the lakehouse and an engine and serves them; the receiver closes the server.
+   *
+   * @param clock tells when a prepared statement was used last
+   * @param ids gives a new text at each call, one that nobody can guess
+   * @throws AzofException {@code UNSUPPORTED} for an address that others can reach, {@code
+   *     LAKEHOUSE_NOT_FOUND}, or {@code ARGUMENT_INVALID} when the port is taken
+   */
+  public static AzofServer open(ServerConfig config, Clock clock, Supplier<String> ids) {
+    Resources resources = new Resources();
+    try {
+      BufferAllocator root = resources.add(new RootAllocator(config.arrowBytesMax()));
+      Lakehouse lakehouse = resources.add(Lakehouse.open(config.lakehouse()));
+      QueryEngine engine = resources.add(QueryEngine.open(lakehouse, root));
+      return open(config, lakehouse, engine::prepare, root, clock, ids, resources);
+    } catch (Throwable e) {
+      throw resources.closeAfter(e);
+    }
+  }
+
+  /**
+   * Serves a lakehouse that is open; the receiver closes the server, and then those.
+   *
+   * @param planner plans the text of a statement
+   * @param parent where memory comes from; the server makes a child named "server"
+   */
+  static AzofServer open(
+      ServerConfig config,
+      Lakehouse lakehouse,
+      Function<String, PreparedQuery> planner,
+      BufferAllocator parent,
+      Clock clock,
+      Supplier<String> ids) {
+    return open(config, lakehouse, planner, parent, clock, ids, new Resources());
+  }
+
+  private static AzofServer open(
+      ServerConfig config,
+      Lakehouse lakehouse,
+      Function<String, PreparedQuery> planner,
+      BufferAllocator parent,
+      Clock clock,
+      Supplier<String> ids,
+      Resources resources) {
+    try {
+      InetSocketAddress address = ListenAddress.loopback(config.host(), config.port());
+      BufferAllocator memory =
+          resources.add(parent.newChildAllocator("server", 0, parent.getLimit()));
+      BufferAllocator readers =
+          resources.add(memory.newChildAllocator("readers", 0, parent.getLimit()));
+      BufferAllocator wire = resources.add(memory.newChildAllocator("wire", 0, parent.getLimit()));
+      ServerThreads threads = resources.add(ServerThreads.open(config.concurrentQueriesMax()));
+
+      CallErrors errors = new CallErrors(ids);
+      ResultStreams streams = new ResultStreams(readers, wire, errors);
+      PreparedStatements prepared =
+          new PreparedStatements(
+              config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
+      Versions versions = Versions.ofThisBuild();
+      AzofProducer producer =
+          new AzofProducer(
+              new StatementCommands(planner, prepared, streams, threads.queries(), wire),
+              new MetadataCommands(
+                  new TableMetadata(lakehouse),
+                  new ServerInfo(versions.azof(), versions.arrow()),
+                  streams,
+                  threads.metadata()));
+
+      FlightServer flight =
+          resources.add(start(address, new GuardedProducer(producer, errors), wire, threads));
+      return new AzofServer(resources, flight, streams, config.shutdownGrace());
+    } catch (Throwable e) {
+      throw resources.closeAfter(e);
+    }
+  }
+
+  private static FlightServer start(
+      InetSocketAddress address,
+      FlightProducer producer,
+      BufferAllocator memory,
+      ServerThreads threads) {
+    Consumer<NettyServerBuilder> limits =
+        grpc ->
+            grpc.executor(threads.calls())
+                .maxInboundMessageSize(INBOUND_MESSAGE_BYTES_MAX)
+                .maxInboundMetadataSize(HEADER_BYTES_MAX)
+                .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(
+                    CLIENT_KEEPALIVE_INTERVAL_MIN.toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true);
+    FlightServer server =
+        FlightServer.builder(
+                memory,
+                Location.forGrpcInsecure(address.getAddress().getHostAddress(), address.getPort()),
+                producer)
+            .executor(threads.uploads())
+            .backpressureThreshold(WAITING_BYTES_MAX)
+            .middleware(
+                FlightServerMiddleware.Key.of("anonymous-access"), new AnonymousAccess.Factory())
+            .transportHint("grpc.builderConsumer", limits)
+            .build();
+    try {
+      return server.start();
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "Cannot listen on "
+              + address.getAddress().getHostAddress()
+              + ":"
+              + address.getPort()
+              + "; is another server running there? Set server.port to a free port",
+          e);
+    }
+  }
+
+  /** The port that the server listens on. */
+  public int port() {
+    return flight.getPort();
+  }
+
+  /** Waits until the server is closed. */
+  public void awaitTermination() throws InterruptedException {
+    flight.awaitTermination();
+  }
+
+  /**
+   * Takes no new calls, lets those that run end within the grace, stops those that do not, and
+   * gives everything back. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    flight.shutdown();
+    try {
+      if (!flight.awaitTermination(shutdownGrace.toMillis(), TimeUnit.MILLISECONDS)) {
+        streams.stopAll();
+      }
+    } catch (InterruptedException e) {
+      streams.stopAll();
+      Thread.currentThread().interrupt();
+    }
+    resources.close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.azof.server.flight;
+
+import io.azof.server.flight.error.CallErrors;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.ActionType;
+import org.apache.arrow.flight.Criteria;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightProducer;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.PollInfo;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.SchemaResult;
+import org.apache.arrow.flight.Ticket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes every call on, and turns whatever is thrown into the status for the client. */
+public final class GuardedProducer implements FlightProducer {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedProducer.class);
+
+  /** How much of a refused upload is read, so that the client gets to see the refusal. */
+  private static final int BATCHES_DRAINED_MAX = 10_000;
+
+  private final FlightProducer producer;
+  private final CallErrors errors;
+
+  public GuardedProducer(FlightProducer producer, CallErrors errors) {
+    this.producer = producer;
+    this.errors = errors;
+  }
+
+  @Override
+  public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
+    guarded(() -> producer.getStream(context, ticket, listener));
+  }
+
+  @Override
+  public void listFlights(
+      CallContext context, Criteria criteria, StreamListener<FlightInfo> listener) {
+    guarded(() -> producer.listFlights(context, criteria, translated(listener)));
+  }
+
+  @Override
+  public FlightInfo getFlightInfo(CallContext context, FlightDescriptor descriptor) {
+    return guarded(() -> producer.getFlightInfo(context, descriptor));
+  }
+
+  @Override
+  public PollInfo pollFlightInfo(CallContext context, FlightDescriptor descriptor) {
+    return guarded(() -> producer.pollFlightInfo(context, descriptor));
+  }
+
+  @Override
+  public SchemaResult getSchema(CallContext context, FlightDescriptor descriptor) {
+    return guarded(() -> producer.getSchema(context, descriptor));
+  }
+
+  @Override
+  public Runnable acceptPut(
+      CallContext context, FlightStream stream, StreamListener<PutResult> listener) {
+    return () -> {
+      try {
+        producer.acceptPut(context, stream, translated(listener)).run();
+      } catch (Throwable e) {
+        drain(stream);
+        throw errors.translate(e);
+      }
+    };
+  }
+
+  private static void drain(FlightStream stream) {
+    try {
+      int batches = 0;
+      while (batches < BATCHES_DRAINED_MAX && stream.next()) {
+        batches++;
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("A refused upload broke off", e);
+    }
+  }
+
+  @Override
+  public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+    guarded(() -> producer.doAction(context, action, translated(listener)));
+  }
+
+  @Override
+  public void listActions(CallContext context, StreamListener<ActionType> listener) {
+    guarded(() -> producer.listActions(context, translated(listener)));
+  }
+
+  private void guarded(Runnable call) {
+    guarded(
+        () -> {
+          call.run();
+          return call;
+        });
+  }
+
+  private <T> T guarded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (Throwable e) {
+      throw errors.translate(e);
+    }
+  }
+
+  private <T> StreamListener<T> translated(StreamListener<T> listener) {
+    return new StreamListener<>() {
+      @Override
+      public void onNext(T value) {
+        listener.onNext(value);
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        listener.onError(errors.translate(error));
+      }
+
+      @Override
+      public void onCompleted() {
+        listener.onCompleted();
+      }
+    };
+  }
+}

@@ -1,0 +1,182 @@
+package io.azof.server.flight;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.server.flight.parameter.ParameterRows;
+import io.azof.server.flight.stream.ReaderSource;
+import io.azof.server.flight.stream.ResultStreams;
+import io.azof.server.session.PreparedStatement;
+import io.azof.server.session.PreparedStatements;
+import io.azof.sql.PreparedQuery;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.flight.FlightProducer.StreamListener;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.DoPutPreparedStatementResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements, run at once or prepared first. Planning happens on the calling thread, so that every
+ * mistake shows before a result is asked for; the schema of the plan is the one that each answer
+ * holds.
+ */
+public final class StatementCommands {
+  private static final long UNKNOWN = -1;
+
+  private final Function<String, PreparedQuery> planner;
+  private final PreparedStatements prepared;
+  private final ResultStreams streams;
+  private final Executor executor;
+  private final BufferAllocator allocator;
+
+  /**
+   * @param planner plans the text of a statement
+   * @param executor whose threads run the statements
+   * @param allocator for small answers
+   */
+  public StatementCommands(
+      Function<String, PreparedQuery> planner,
+      PreparedStatements prepared,
+      ResultStreams streams,
+      Executor executor,
+      BufferAllocator allocator) {
+    this.planner = planner;
+    this.prepared = prepared;
+    this.streams = streams;
+    this.executor = executor;
+    this.allocator = allocator;
+  }
+
+  FlightInfo info(CommandStatementQuery command, FlightDescriptor descriptor) {
+    PreparedQuery query = plan(command);
+    TicketStatementQuery ticket =
+        TicketStatementQuery.newBuilder()
+            .setStatementHandle(StatementTicket.of(query).toBytes())
+            .build();
+    return info(query.schema(), ticket, descriptor);
+  }
+
+  Schema schema(CommandStatementQuery command) {
+    return plan(command).schema();
+  }
+
+  private PreparedQuery plan(CommandStatementQuery command) {
+    if (command.hasTransactionId()) {
+      throw noTransactions();
+    }
+    return planner.apply(command.getQuery());
+  }
+
+  void stream(TicketStatementQuery command, ServerStreamListener listener) {
+    StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
+    PreparedQuery query = planner.apply(ticket.sql());
+    ticket.requireSameSchema(query);
+    int parameterCount = query.parameterSchema().getFields().size();
+    if (parameterCount > 0) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "The statement has "
+              + parameterCount
+              + " parameters; prepare it and set them before it is run");
+    }
+    run(query, List.of(List.of()), listener);
+  }
+
+  void prepare(ActionCreatePreparedStatementRequest request, StreamListener<Result> listener) {
+    if (request.hasTransactionId()) {
+      throw noTransactions();
+    }
+    PreparedStatement statement = prepared.add(planner.apply(request.getQuery()));
+    ActionCreatePreparedStatementResult result =
+        ActionCreatePreparedStatementResult.newBuilder()
+            .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
+            .setDatasetSchema(bytes(statement.query().schema()))
+            .setParameterSchema(bytes(statement.query().parameterSchema()))
+            .build();
+    listener.onNext(new Result(Any.pack(result).toByteArray()));
+    listener.onCompleted();
+  }
+
+  FlightInfo info(CommandPreparedStatementQuery command, FlightDescriptor descriptor) {
+    return info(find(command).query().schema(), command, descriptor);
+  }
+
+  Schema schema(CommandPreparedStatementQuery command) {
+    return find(command).query().schema();
+  }
+
+  void bind(
+      CommandPreparedStatementQuery command,
+      FlightStream stream,
+      StreamListener<PutResult> listener) {
+    PreparedStatement statement = find(command);
+    statement.bind(ParameterRows.read(stream, statement.parameterCount()));
+    byte[] result =
+        DoPutPreparedStatementResult.newBuilder()
+            .setPreparedStatementHandle(command.getPreparedStatementHandle())
+            .build()
+            .toByteArray();
+    try (ArrowBuf buffer = allocator.buffer(result.length)) {
+      buffer.writeBytes(result);
+      listener.onNext(PutResult.metadata(buffer));
+    }
+    listener.onCompleted();
+  }
+
+  void stream(CommandPreparedStatementQuery command, ServerStreamListener listener) {
+    PreparedStatement statement = find(command);
+    run(statement.query(), statement.parameterRows(), listener);
+  }
+
+  void close(ByteString handle) {
+    prepared.close(handle.toStringUtf8());
+  }
+
+  private PreparedStatement find(CommandPreparedStatementQuery command) {
+    return prepared.find(command.getPreparedStatementHandle().toStringUtf8());
+  }
+
+  private void run(
+      PreparedQuery query,
+      List<List<@Nullable Object>> parameterRows,
+      ServerStreamListener listener) {
+    List<ReaderSource> sources =
+        parameterRows.stream()
+            .<ReaderSource>map(values -> memory -> query.openReader(memory, values))
+            .toList();
+    streams.send(executor, query.schema(), sources, listener);
+  }
+
+  private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {
+    FlightEndpoint endpoint = new FlightEndpoint(new Ticket(Any.pack(ticket).toByteArray()));
+    return new FlightInfo(schema, descriptor, List.of(endpoint), UNKNOWN, UNKNOWN);
+  }
+
+  private static ByteString bytes(Schema schema) {
+    return ByteString.copyFrom(schema.serializeAsMessage());
+  }
+
+  private static AzofException noTransactions() {
+    return new AzofException(
+        ErrorCode.UNSUPPORTED, "Azof has no transactions; send the statement without one");
+  }
+}

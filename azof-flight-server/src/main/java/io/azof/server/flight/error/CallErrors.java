@@ -1,0 +1,93 @@
+package io.azof.server.flight.error;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever went wrong into the status that a client gets: the sentence of an {@link
+ * AzofException} as it is; of a fault of the server only an id, with which the log has the rest.
+ */
+public final class CallErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(CallErrors.class);
+
+  /** Clients take 8 KiB of trailers, and drop the whole message when it is more. */
+  private static final int ENCODED_LENGTH_MAX = 6_000;
+
+  private final Supplier<String> ids;
+
+  /**
+   * @param ids gives a new error id at each call
+   */
+  public CallErrors(Supplier<String> ids) {
+    this.ids = ids;
+  }
+
+  /** The exception with which Flight ends the call. */
+  public FlightRuntimeException translate(Throwable error) {
+    if (error instanceof FlightRuntimeException flight) {
+      return flight;
+    }
+    if (error instanceof AzofException azof && azof.code() != ErrorCode.INTERNAL) {
+      return status(azof.code().category(), String.valueOf(azof.getMessage()));
+    }
+    if (error instanceof OutOfMemoryException) {
+      LOG.warn("A call ran out of column memory", error);
+      return status(
+          ErrorCode.Category.LIMIT,
+          "The server has not enough memory for this now; ask for less, try again later, or raise"
+              + " arrow.memory");
+    }
+    if (error instanceof InvalidProtocolBufferException) {
+      return status(ErrorCode.Category.INVALID, "The request is no Flight SQL command");
+    }
+    String id = ids.get();
+    LOG.error("Internal error {}", id, error);
+    return status(
+        ErrorCode.Category.INTERNAL,
+        "Internal error "
+            + id
+            + "; this is a fault of the server, whose log has the details under this id");
+  }
+
+  private static FlightRuntimeException status(ErrorCode.Category category, String message) {
+    CallStatus status =
+        switch (category) {
+          case INVALID -> CallStatus.INVALID_ARGUMENT;
+          case NOT_FOUND -> CallStatus.NOT_FOUND;
+          case UNSUPPORTED -> CallStatus.UNIMPLEMENTED;
+          // Flight has no code for lost data: gRPC's own arrives as INTERNAL, too.
+          case CORRUPT, INTERNAL -> CallStatus.INTERNAL;
+          case CONFLICT, UNAVAILABLE -> CallStatus.UNAVAILABLE;
+          case LIMIT -> CallStatus.RESOURCE_EXHAUSTED;
+          case CANCELLED -> CallStatus.CANCELLED;
+        };
+    return status.withDescription(shortened(message)).toRuntimeException();
+  }
+
+  private static String shortened(String message) {
+    int encodedLength = 0;
+    for (int i = 0; i < message.length(); i += Character.charCount(message.codePointAt(i))) {
+      encodedLength += encodedLength(message.codePointAt(i));
+      if (encodedLength > ENCODED_LENGTH_MAX) {
+        return message.substring(0, i) + "…";
+      }
+    }
+    return message;
+  }
+
+  /** In a header, all but plain letters are written as %XX for each of their bytes in UTF-8. */
+  private static int encodedLength(int codePoint) {
+    if (codePoint >= ' ' && codePoint <= '~' && codePoint != '%') {
+      return 1;
+    }
+    return 3 * Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
+  }
+}

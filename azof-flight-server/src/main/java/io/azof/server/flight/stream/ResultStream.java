@@ -1,0 +1,94 @@
+package io.azof.server.flight.stream;
+
+import io.azof.server.flight.error.CallErrors;
+import java.io.IOException;
+import java.util.List;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One result on its way to one client. It ends in an error, or it is whole. */
+final class ResultStream implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ResultStream.class);
+
+  private final Schema promised;
+  private final List<ReaderSource> sources;
+  private final ServerStreamListener listener;
+  private final StreamState state;
+  private final BufferAllocator readerMemory;
+  private final BufferAllocator wireMemory;
+  private final CallErrors errors;
+
+  ResultStream(
+      Schema promised,
+      List<ReaderSource> sources,
+      ServerStreamListener listener,
+      StreamState state,
+      BufferAllocator readerMemory,
+      BufferAllocator wireMemory,
+      CallErrors errors) {
+    this.promised = promised;
+    this.sources = sources;
+    this.listener = listener;
+    this.state = state;
+    this.readerMemory = readerMemory;
+    this.wireMemory = wireMemory;
+    this.errors = errors;
+  }
+
+  @Override
+  public void run() {
+    try {
+      state.check();
+      try (VectorSchemaRoot wire = VectorSchemaRoot.create(promised, wireMemory)) {
+        send(wire);
+      }
+      listener.completed();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      listener.error(errors.translate(e));
+    } catch (Throwable e) {
+      LOG.debug("A result stream failed", e);
+      listener.error(errors.translate(e));
+    }
+  }
+
+  private void send(VectorSchemaRoot wire) throws IOException, InterruptedException {
+    listener.setUseZeroCopy(true);
+    boolean started = false;
+    for (ReaderSource source : sources) {
+      try (ArrowReader reader = source.openReader(readerMemory)) {
+        requirePromised(reader.getVectorSchemaRoot().getSchema());
+        if (!started) {
+          listener.start(wire);
+          started = true;
+        }
+        while (state.loadNextBatch(reader)) {
+          send(reader.getVectorSchemaRoot(), wire);
+        }
+      }
+    }
+    if (!started) {
+      listener.start(wire);
+    }
+  }
+
+  private void send(VectorSchemaRoot batch, VectorSchemaRoot wire) throws InterruptedException {
+    BatchSlices slices = new BatchSlices(batch, wire);
+    while (slices.next()) {
+      state.awaitReady();
+      listener.putNext();
+    }
+  }
+
+  private void requirePromised(Schema actual) {
+    if (!actual.equals(promised)) {
+      throw new IllegalStateException(
+          "The result has the schema " + actual + ", but " + promised + " was promised");
+    }
+  }
+}

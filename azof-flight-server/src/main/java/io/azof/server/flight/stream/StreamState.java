@@ -1,0 +1,99 @@
+package io.azof.server.flight.stream;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the producing thread of a stream and those that tell it to wait or to stop have in common.
+ *
+ * <p>A reader is closed by another thread only while the producing one waits in it, never while it
+ * works on what it has read.
+ */
+final class StreamState {
+  private final ServerStreamListener listener;
+  private @Nullable RuntimeException stop;
+  private @Nullable ArrowReader loading;
+  private boolean closingLoading;
+
+  /** Must be called on the thread of the call, before it returns to gRPC. */
+  StreamState(ServerStreamListener listener) {
+    this.listener = listener;
+    listener.setOnReadyHandler(this::wake);
+    listener.setOnCancelHandler(
+        () -> stop(new AzofException(ErrorCode.CANCELLED, "The client cancelled the statement")));
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
+  /** Ends the stream with that error, within moments, wherever it is; the first call counts. */
+  void stop(RuntimeException reason) {
+    ArrowReader waitedFor;
+    synchronized (this) {
+      if (stop != null) {
+        return;
+      }
+      stop = reason;
+      notifyAll();
+      waitedFor = loading;
+      closingLoading = waitedFor != null;
+    }
+    if (waitedFor != null) {
+      try {
+        waitedFor.close();
+      } catch (IOException | RuntimeException e) {
+        reason.addSuppressed(e);
+      } finally {
+        synchronized (this) {
+          closingLoading = false;
+          notifyAll();
+        }
+      }
+    }
+  }
+
+  /** Throws the reason for which the stream was stopped, if it was. */
+  synchronized void check() {
+    if (stop != null) {
+      throw stop;
+    }
+  }
+
+  /** Waits until the client takes more, or throws the reason for which the stream was stopped. */
+  synchronized void awaitReady() throws InterruptedException {
+    check();
+    while (!listener.isReady()) {
+      wait();
+      check();
+    }
+  }
+
+  /** Loads the next batch; throws the reason for which the stream was stopped, if it was. */
+  boolean loadNextBatch(ArrowReader reader) throws IOException, InterruptedException {
+    synchronized (this) {
+      check();
+      loading = reader;
+    }
+    boolean loaded;
+    try {
+      loaded = reader.loadNextBatch();
+    } finally {
+      endLoading();
+    }
+    return loaded;
+  }
+
+  /** What the reader itself says of being closed midway does not matter: the reason does. */
+  private synchronized void endLoading() throws InterruptedException {
+    loading = null;
+    while (closingLoading) {
+      wait();
+    }
+    check();
+  }
+}

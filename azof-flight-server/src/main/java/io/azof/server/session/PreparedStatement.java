@@ -1,0 +1,60 @@
+package io.azof.server.session;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.sql.PreparedQuery;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that a client holds open, with the values that it bound last. */
+public final class PreparedStatement {
+  private final String handle;
+  private final PreparedQuery query;
+  private volatile @Nullable List<List<@Nullable Object>> parameterRows;
+
+  PreparedStatement(String handle, PreparedQuery query) {
+    this.handle = handle;
+    this.query = query;
+  }
+
+  /** By what the client names it. */
+  public String handle() {
+    return handle;
+  }
+
+  public PreparedQuery query() {
+    return query;
+  }
+
+  /** How many values a row of parameters has. */
+  public int parameterCount() {
+    return query.parameterSchema().getFields().size();
+  }
+
+  /** Replaces the bound values. Each row is one run of the statement. */
+  public void bind(List<List<@Nullable Object>> rows) {
+    this.parameterRows = rows;
+  }
+
+  /**
+   * The values of each run: one run without values for a statement without parameters.
+   *
+   * @throws AzofException {@code ARGUMENT_INVALID} when the statement has parameters and none are
+   *     bound
+   */
+  public List<List<@Nullable Object>> parameterRows() {
+    if (parameterCount() == 0) {
+      return List.of(List.of());
+    }
+    List<List<@Nullable Object>> rows = parameterRows;
+    if (rows == null) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "The statement has "
+              + parameterCount()
+              + (parameterCount() == 1 ? " parameter, which is" : " parameters, which are")
+              + " not set");
+    }
+    return rows;
+  }
+}
