@@ -4,6 +4,7 @@ import io.azof.storage.Table;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TemporalTable;
@@ -22,14 +23,19 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return table;
   }
 
-  /** {@code key}, {@code event_time}, then the value columns. */
+  /**
+   * {@code key}, {@code event_time}, then the value columns, nullable as a scan promises: a NOT
+   * NULL that the data breaks would let the planner decide IS NULL wrongly.
+   */
   @Override
   public RelDataType getRowType(RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder columns = factory.builder();
     columns.add(TableSchema.KEY, type(factory, ColumnType.STRING, false));
     columns.add(TableSchema.EVENT_TIME, type(factory, ColumnType.DATE_TIME, false));
+    Schema promised = table.scan().arrowSchema();
     for (Column column : table.schema().columns()) {
-      columns.add(column.name(), type(factory, column.type(), column.nullable()));
+      boolean nullable = promised.findField(column.name()).isNullable();
+      columns.add(column.name(), type(factory, column.type(), nullable));
     }
     return columns.build();
   }
