@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -279,7 +278,7 @@ final class ParquetFileWriterTest {
     long keys = 0;
     String last = "";
     try (ParquetReader reader =
-        ParquetReader.open(file, "file", List.of("key"), OptionalLong.empty(), 8192, allocator)) {
+        ParquetReader.open(List.of(whole(file)), List.of("key"), 8192, allocator)) {
       while (reader.next()) {
         for (int row = 0; row < reader.root().getRowCount(); row++, keys++) {
           String key = String.valueOf(reader.root().getVector("key").getObject(row));
@@ -350,13 +349,16 @@ final class ParquetFileWriterTest {
   private List<Row> read(Path file) {
     List<Row> rows = new ArrayList<>();
     try (ParquetReader reader =
-        ParquetReader.open(
-            file, "file", Row.SCHEMA.columnNames(), OptionalLong.empty(), 1000, allocator)) {
+        ParquetReader.open(List.of(whole(file)), Row.SCHEMA.columnNames(), 1000, allocator)) {
       while (reader.next()) {
         rows.addAll(Row.of(reader.root()));
       }
     }
     return rows;
+  }
+
+  private static ParquetFile whole(Path file) {
+    return new ParquetFile(file, "file", FooterReader.read(file, "file").rows());
   }
 
   private static FileMetaData footer(Path file) throws IOException {
