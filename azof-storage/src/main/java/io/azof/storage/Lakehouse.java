@@ -2,16 +2,21 @@ package io.azof.storage;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.csv.CsvReader;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.format.ObjectNames;
+import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.objectstore.local.LocalObjectStore;
+import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.SnapshotReader;
+import io.azof.storage.write.CsvDataFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * A collection of tables below one place in an object store. Safe for use by many threads.
@@ -100,6 +105,32 @@ public final class Lakehouse implements AutoCloseable {
    */
   public Table table(String name) {
     return new Table(name, snapshots.current(name), files, keyFacts);
+  }
+
+  /**
+   * Writes a data file {@code name.parquet} for a table, out of the rows of {@code name.csv} that
+   * lies beside its snapshot. See {@link CsvReader} for the form of that file.
+   *
+   * @param parent where memory is taken from
+   * @param replace whether an existing {@code name.parquet} is replaced; otherwise it is an error
+   * @throws AzofException {@code TABLE_NOT_FOUND}, or {@code ARGUMENT_INVALID} that names the file,
+   *     the line, the column and the value; then nothing is left behind. {@code UNSUPPORTED} for a
+   *     lakehouse that is not on this machine's disk.
+   */
+  public WrittenFile writeDataFileFromCsv(
+      BufferAllocator parent, String table, String name, boolean replace) {
+    TableSchema schema = table(table).schema();
+    Path folder =
+        store
+            .localFile(ObjectNames.version(table))
+            .map(Path::getParent)
+            .orElseThrow(
+                () ->
+                    new AzofException(
+                        ErrorCode.UNSUPPORTED,
+                        "Data files can be made from CSV only in a local folder, not in "
+                            + store.location()));
+    return new CsvDataFile(folder, schema).write(parent, name, replace);
   }
 
   /** Gives back what was copied to local disk. Readers must be closed before. */
