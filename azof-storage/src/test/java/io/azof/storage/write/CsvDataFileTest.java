@@ -13,6 +13,7 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.FooterReader;
 import io.azof.storage.parquet.KeyOrder;
+import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
 import io.azof.storage.parquet.WrittenFile;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -292,9 +292,9 @@ final class CsvDataFileTest {
 
   private List<String> rows(Path file) {
     List<String> rows = new ArrayList<>();
+    ParquetFile whole = new ParquetFile(file, "file", FooterReader.read(file, "file").rows());
     try (ParquetReader reader =
-        ParquetReader.open(
-            file, "file", TABLE.columnNames(), OptionalLong.empty(), 1000, allocator)) {
+        ParquetReader.open(List.of(whole), TABLE.columnNames(), 1000, allocator)) {
       while (reader.next()) {
         for (int row = 0; row < reader.root().getRowCount(); row++) {
           List<String> values = new ArrayList<>();
