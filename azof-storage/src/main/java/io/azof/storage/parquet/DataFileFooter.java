@@ -24,9 +24,20 @@ public record DataFileFooter(
     return rowGroups.stream().mapToLong(RowGroup::rows).sum();
   }
 
-  /** Whether the file says of every row group what event times it has. */
-  public boolean knowsEventTimes() {
-    return rowGroups.stream().allMatch(rowGroup -> rowGroup.eventTimes() != null);
+  /**
+   * Whether the Parquet reader can be asked to drop rows by event time: the file says of every row
+   * group what event times it has, and they are such that the reader can compare them, which it
+   * does in microseconds.
+   */
+  public boolean canFilterEventTimes() {
+    return rowGroups.stream()
+        .allMatch(rowGroup -> rowGroup.rows() == 0 || fitsMicros(rowGroup.eventTimes()));
+  }
+
+  private static boolean fitsMicros(@Nullable EventTimes times) {
+    return times != null
+        && times.minMillis() >= Long.MIN_VALUE / 1000
+        && times.maxMillis() <= Long.MAX_VALUE / 1000;
   }
 
   /**

@@ -74,7 +74,7 @@ public final class ScanPlanner {
         skippedRowGroups,
         certainRows,
         filtered,
-        filtered && footer.knowsEventTimes(),
+        filtered && footer.canFilterEventTimes(),
         footer.keyOrder());
   }
 
