@@ -1,0 +1,85 @@
+package io.azof.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.storage.fixture.LakehouseFixture;
+import io.azof.storage.fixture.RandomTable;
+import io.azof.storage.fixture.ReadRule;
+import io.azof.storage.fixture.Rows;
+import io.azof.storage.model.AsOf;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random tables against {@link ReadRule}. A failure says how to repeat it: {@code -Dazof.seed=S
+ * -Dazof.tables=1}.
+ */
+final class ReadRuleTest {
+  private static final int TABLES = Integer.getInteger("azof.tables", 1_000);
+  private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
+  private static final int MOMENTS = 5;
+
+  @ParameterizedTest(name = "bases promise unique keys: {0}")
+  @ValueSource(booleans = {false, true})
+  void theNewestRowOfEachKeyAtOrBeforeTheAskedTimeWins(boolean unique, @TempDir Path folder)
+      throws Exception {
+    int tables = (TABLES + 1) / 2;
+    long firstSeed = SEED + (unique && TABLES > 1 ? tables : 0);
+    System.out.println("random tables from -Dazof.seed=" + firstSeed + ", " + tables + " of them");
+    try (Lakehouse lakehouse = Lakehouse.open(folder.toString());
+        RootAllocator allocator = new RootAllocator()) {
+      for (int i = 0; i < tables; i++) {
+        long seed = firstSeed + i;
+        RandomTable table = new RandomTable(new Random(seed), unique);
+        String name = "t" + seed;
+        table.write(new LakehouseFixture(folder), name);
+        for (AsOf asOf : table.moments(MOMENTS)) {
+          requireRight(lakehouse.table(name).scan().asOf(asOf), table, seed, allocator);
+        }
+        assertThat(allocator.getAllocatedMemory()).as("memory kept by table %s", name).isZero();
+      }
+    }
+  }
+
+  private static void requireRight(
+      TableScan all, RandomTable table, long seed, RootAllocator allocator) throws Exception {
+    List<String> columns = table.projection();
+    TableScan scan = all.select(columns);
+    Supplier<String> repeat =
+        () -> "-Dazof.seed=" + seed + " -Dazof.tables=1, columns " + columns + ", " + scan.plan();
+    List<List<@Nullable Object>> expected =
+        projected(ReadRule.state(table.snapshot(), table.rows(), all.asOf()), all, columns);
+    try (ArrowReader reader = scan.openReader(allocator)) {
+      List<List<@Nullable Object>> found = Rows.read(reader);
+      assertThat(reader.getVectorSchemaRoot().getSchema().getFields())
+          .extracting(Field::getName)
+          .isEqualTo(columns);
+      assertThat(Rows.sorted(found)).as(repeat).isEqualTo(Rows.sorted(expected));
+    } catch (RuntimeException e) {
+      throw new AssertionError(repeat.get(), e);
+    }
+  }
+
+  private static List<List<@Nullable Object>> projected(
+      List<List<@Nullable Object>> rows, TableScan scan, List<String> columns) {
+    List<String> names = scan.snapshot().schema().columnNames();
+    List<Integer> positions = columns.stream().map(names::indexOf).toList();
+    List<List<@Nullable Object>> projected = new ArrayList<>();
+    for (List<@Nullable Object> row : rows) {
+      List<@Nullable Object> values = new ArrayList<>();
+      positions.forEach(position -> values.add(row.get(position)));
+      projected.add(values);
+    }
+    return projected;
+  }
+}
