@@ -25,28 +25,32 @@ public record EventTime(long epochMillis) implements Comparable<EventTime> {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** A date, or a date and a time, with 'T' or a space between, with or without an offset. */
-  private static final DateTimeFormatter ISO =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .optionalStart()
-          .appendPattern("['T'][' ']")
-          .appendPattern("HH:mm")
-          .optionalStart()
-          .appendLiteral(':')
-          .appendValue(ChronoField.SECOND_OF_MINUTE, 2)
-          .optionalStart()
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .optionalEnd()
-          .optionalEnd()
-          .optionalStart()
-          .appendPattern("[' ']")
-          .appendOffset("+HH:MM", "Z")
-          .optionalEnd()
-          .optionalEnd()
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter ISO_WITH_T = iso('T');
+  private static final DateTimeFormatter ISO_WITH_SPACE = iso(' ');
+
+  /** A date, or a date and a time, with or without an offset. */
+  private static DateTimeFormatter iso(char separator) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .append(DateTimeFormatter.ISO_LOCAL_DATE)
+        .optionalStart()
+        .appendLiteral(separator)
+        .appendPattern("HH:mm")
+        .optionalStart()
+        .appendLiteral(':')
+        .appendValue(ChronoField.SECOND_OF_MINUTE, 2)
+        .optionalStart()
+        .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+        .optionalEnd()
+        .optionalEnd()
+        .optionalStart()
+        .appendPattern("[' ']")
+        .appendOffset("+HH:MM", "Z")
+        .optionalEnd()
+        .optionalEnd()
+        .toFormatter(Locale.ROOT)
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
 
   public static EventTime of(Instant instant) {
     try {
@@ -64,9 +68,11 @@ public record EventTime(long epochMillis) implements Comparable<EventTime> {
    * @throws AzofException {@code ARGUMENT_INVALID} with the text, when it is not such a time
    */
   public static EventTime parse(String text) {
+    DateTimeFormatter iso =
+        text.indexOf('T') >= 0 || text.indexOf('t') >= 0 ? ISO_WITH_T : ISO_WITH_SPACE;
     try {
       TemporalAccessor parsed =
-          ISO.parseBest(
+          iso.parseBest(
               text.strip(), java.time.OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
       if (parsed instanceof java.time.OffsetDateTime zoned) {
         return of(zoned.toInstant());
