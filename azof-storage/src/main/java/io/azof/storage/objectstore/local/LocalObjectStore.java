@@ -78,6 +78,9 @@ public final class LocalObjectStore implements ObjectStore {
       throw new IllegalArgumentException("offset " + offset + ", length " + length);
     }
     Path file = file(key);
+    if (Files.isDirectory(file)) { // which can be opened like a file
+      return Optional.empty();
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long available = Math.max(0, channel.size() - offset);
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, available));
@@ -166,6 +169,9 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public void delete(String key) {
     Path file = file(key);
+    if (Files.isDirectory(file)) {
+      return;
+    }
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -219,10 +225,19 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   private static <T> Optional<T> absentOrFail(Path file, IOException e) {
-    if (e instanceof NoSuchFileException || Files.isDirectory(file) || !Files.exists(file)) {
+    if (e instanceof NoSuchFileException || Files.isDirectory(file) || isBelowFile(file)) {
       return Optional.empty();
     }
     throw failed("read", file, e);
+  }
+
+  private static boolean isBelowFile(Path file) {
+    for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+      if (Files.isRegularFile(folder)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static AzofException failed(String verb, Path file, Exception e) {

@@ -93,6 +93,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public Optional<Path> localFile(String key) {
+    ObjectKey.require(key);
     return Optional.empty();
   }
 
