@@ -31,6 +31,8 @@ final class MergeOnRead implements AutoCloseable {
 
   private final WinnerTable winners;
   private long[] hashes = {};
+  private final int[] suspects = new int[WinnerTable.blockRows()];
+  private final long[] suspectHashes = new long[WinnerTable.blockRows()];
   private final RowRuns kept = new RowRuns();
   private final RowRuns diverted = new RowRuns();
   private RepeatedKeys repeated = RepeatedKeys.NONE;
@@ -82,6 +84,9 @@ final class MergeOnRead implements AutoCloseable {
   }
 
   private void start(Runnable requireOpen) {
+    hash(plan.hashed().stream().filter(FileRead::nativeFilter).map(List::of), requireOpen);
+    List<FileRead> whole = plan.hashed().stream().filter(file -> !file.nativeFilter()).toList();
+    hash(whole.isEmpty() ? Stream.empty() : Stream.of(whole), requireOpen);
     if (plan.streamed().isPresent()) {
       FileRead base = plan.streamed().get();
       repeated = facts.repeatedKeys(path(base), label(base), base, allocator);
@@ -90,9 +95,6 @@ final class MergeOnRead implements AutoCloseable {
       }
       stream = open(List.of(base));
     }
-    hash(plan.hashed().stream().filter(FileRead::nativeFilter).map(List::of), requireOpen);
-    List<FileRead> whole = plan.hashed().stream().filter(file -> !file.nativeFilter()).toList();
-    hash(whole.isEmpty() ? Stream.empty() : Stream.of(whole), requireOpen);
   }
 
   /** Opens files that are read to their end or, if it is a single one, up to the asked time. */
@@ -166,22 +168,47 @@ final class MergeOnRead implements AutoCloseable {
     boolean mayRepeat = !repeated.isEmpty();
     int rows = batch.getRowCount();
     hash(keys, rows);
+    if (mayBeLater || mayRepeat) {
+      chooseAmongAll(keys, times, rows, rank);
+    } else {
+      chooseAmongKnown(keys, times, rows, rank);
+    }
+  }
+
+  /** The case of a base that is all visible and holds each key once. */
+  private void chooseAmongKnown(Keys keys, EventTimes times, int rows, int rank) {
     int runStart = 0;
-    for (int row = 0; row < rows; row++) {
-      boolean stays;
-      if (mayBeLater && times.millis(row) > boundMillis) {
-        stays = false;
-      } else {
-        long hash = hashes[row];
-        if (mayRepeat && repeated.mayHold(hash)) {
-          diverted.add(row);
-          stays = false;
-        } else {
-          stays =
-              !winners.mayHold(hash) || !winners.beats(keys, row, hash, times.millis(row), rank);
+    int row = 0;
+    while (row < rows) {
+      int found = 0;
+      while (row < rows && found < suspects.length) {
+        suspects[found] = row;
+        suspectHashes[found] = hashes[row];
+        found += winners.mayHold(hashes[row]) ? 1 : 0;
+        row++;
+      }
+      winners.warm(suspectHashes, found);
+      for (int i = 0; i < found; i++) {
+        int suspect = suspects[i];
+        if (winners.beats(keys, suspect, suspectHashes[i], times.millis(suspect), rank)) {
+          kept.add(runStart, suspect);
+          runStart = suspect + 1;
         }
       }
-      if (!stays) {
+    }
+    kept.add(runStart, rows);
+  }
+
+  private void chooseAmongAll(Keys keys, EventTimes times, int rows, int rank) {
+    int runStart = 0;
+    for (int row = 0; row < rows; row++) {
+      long hash = hashes[row];
+      boolean isLater = times.millis(row) > boundMillis;
+      boolean competes = !isLater && repeated.mayHold(hash);
+      if (competes) {
+        diverted.add(row);
+      }
+      if (isLater || competes || winners.beats(keys, row, hash, times.millis(row), rank)) {
         kept.add(runStart, row);
         runStart = row + 1;
       }

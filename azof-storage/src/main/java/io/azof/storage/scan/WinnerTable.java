@@ -15,6 +15,7 @@ final class WinnerTable implements AutoCloseable {
   private static final int NONE = -1;
   private static final int FILTER_BITS_PER_SLOT = 8;
   private static final int ENTRIES_MIN = 512;
+  private static final int BLOCK_ROWS = 128;
   private static final int ENTRIES_MAX = 1 << 28;
 
   private final List<HeldBatch> batches = new ArrayList<>();
@@ -31,6 +32,13 @@ final class WinnerTable implements AutoCloseable {
 
   /** Entries that a row outside of the table has beaten. */
   private final BitSet beaten = new BitSet();
+
+  private final long[] blockHashes = new long[BLOCK_ROWS];
+  private final int[] blockEntries = new int[BLOCK_ROWS];
+
+  /** What {@link #warm} has read, so that its loads are not optimised away. */
+  @SuppressWarnings("UnusedVariable")
+  private long warmed;
 
   /**
    * @param expectedRows how many rows will be added, about; more may come
@@ -49,20 +57,51 @@ final class WinnerTable implements AutoCloseable {
     batches.add(batch);
     long batchBits = (long) (batches.size() - 1) << Integer.SIZE;
     Keys keys = batch.keys();
-    EventTimes times = batch.eventTimes();
-    for (int row = 0; row < batch.rows(); row++) {
-      long time = times.millis(row);
-      if (time > boundMillis) {
-        continue;
+    for (int start = 0; start < batch.rows(); start += BLOCK_ROWS) {
+      int rows = Math.min(BLOCK_ROWS, batch.rows() - start);
+      for (int i = 0; i < rows; i++) {
+        blockHashes[i] = keys.hash(start + i);
       }
-      long hash = keys.hash(row);
-      int entry = find(hash, keys, row);
-      if (entry == NONE) {
-        insert(hash, batchBits | row, time);
-      } else if (isNewer(time, batch.rank(), entry)) {
-        entries[2 * entry] = batchBits | row;
-        entries[2 * entry + 1] = time;
+      warm(blockHashes, rows);
+      for (int i = 0; i < rows; i++) {
+        int row = start + i;
+        long time = batch.eventTimes().millis(row);
+        if (time <= boundMillis) {
+          add(batchBits | row, time, batch, blockHashes[i]);
+        }
       }
+    }
+  }
+
+  private void add(long location, long time, HeldBatch batch, long hash) {
+    int entry = find(hash, batch.keys(), (int) location);
+    if (entry == NONE) {
+      insert(hash, location, time);
+    } else if (isNewer(time, batch.rank(), entry)) {
+      entries[2 * entry] = location;
+      entries[2 * entry + 1] = time;
+    }
+  }
+
+  /**
+   * Reads what lookups of these hashes will read, level by level. The loads of one level do not
+   * wait for each other, so the processor overlaps their cache misses; in a lookup each load waits
+   * for the one before. It changes nothing.
+   */
+  void warm(long[] hashes, int count) {
+    int mask = slots.length - 1;
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      long slot = slots[(int) hashes[i] & mask];
+      blockEntries[found] = (int) slot - 1;
+      found += slot != 0 && (slot ^ hashes[i]) >>> Integer.SIZE == 0 ? 1 : 0;
+    }
+    for (int i = 0; i < found; i++) {
+      warmed += entries[2 * blockEntries[i]];
+    }
+    for (int i = 0; i < found; i++) {
+      int entry = blockEntries[i];
+      warmed += batches.get(batchOf(entry)).keys().length(rowOf(entry));
     }
   }
 
@@ -82,6 +121,11 @@ final class WinnerTable implements AutoCloseable {
       return false;
     }
     return true;
+  }
+
+  /** The most hashes that {@link #warm} takes at once. */
+  static int blockRows() {
+    return BLOCK_ROWS;
   }
 
   /** Whether a key of this hash may be in the table; no answer but false is certain. */
