@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
@@ -58,6 +59,8 @@ public final class SnapshotJson {
     JsonNode root;
     try {
       root = MAPPER.readTree(json);
+    } catch (MismatchedInputException e) {
+      throw corrupt("goes on after its closing brace", e);
     } catch (JsonProcessingException e) {
       throw corrupt("is not valid JSON: " + firstLine(e), e);
     } catch (IOException e) {
@@ -72,7 +75,8 @@ public final class SnapshotJson {
 
   private void requireKnownFormat(JsonNode root) {
     JsonNode features = root.path("reader_features");
-    if (!features.isEmpty()) {
+    boolean none = features.isMissingNode() || (features.isArray() && features.isEmpty());
+    if (!none) {
       throw new AzofException(
           ErrorCode.FORMAT_UNSUPPORTED,
           "Snapshot \""
@@ -83,7 +87,8 @@ public final class SnapshotJson {
               + " does not know; read it with a newer one");
     }
     JsonNode formatVersion = root.path("format_version");
-    if (!formatVersion.isMissingNode() && formatVersion.asInt() != 1) {
+    if (!formatVersion.isMissingNode()
+        && !(formatVersion.isInt() && formatVersion.intValue() == 1)) {
       throw new AzofException(
           ErrorCode.FORMAT_UNSUPPORTED,
           "Snapshot \""

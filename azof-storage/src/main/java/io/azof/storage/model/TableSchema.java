@@ -16,8 +16,12 @@ public record TableSchema(List<Column> columns) {
 
   public TableSchema {
     columns = List.copyOf(columns);
-    Set<String> names = new HashSet<>(Set.of(KEY, EVENT_TIME));
+    Set<String> names = new HashSet<>();
     for (Column column : columns) {
+      if (column.name().equals(KEY) || column.name().equals(EVENT_TIME)) {
+        throw new IllegalArgumentException(
+            "a value column is named \"" + column.name() + "\", as one that every table has");
+      }
       if (!names.add(column.name())) {
         throw new IllegalArgumentException("two columns are named \"" + column.name() + "\"");
       }
