@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -22,10 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,92 +188,6 @@ final class DuckDbTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT * FROM read_csv('/etc/passwd')",
-        "SELECT * FROM read_text('/etc/passwd')",
-        "SELECT * FROM '/etc/passwd'",
-        "SELECT * FROM glob('/etc/*')",
-        "COPY (SELECT 1) TO '/tmp/azof-sandbox-test.csv'",
-        "ATTACH '/tmp/azof-sandbox-test.db'",
-        "ATTACH ':memory:' AS other",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "SET threads = 1",
-        "RESET memory_limit",
-        "SET TimeZone = 'Asia/Tokyo'",
-        "SET enable_external_access = true",
-        "CREATE TABLE kept (a INTEGER)",
-        "BEGIN",
-      })
-  void refusesWhatLeavesTheSandbox(String sql) {
-    assertThatThrownBy(() -> rows(sql, Map.of())).isInstanceOf(AzofException.class);
-    assertThatThrownBy(() -> rows("SELECT * FROM kept", Map.of()))
-        .isInstanceOf(AzofException.class);
-  }
-
-  @Test
-  void hasItsSettingsInEveryQuery() throws IOException {
-    assertThat(
-            rows(
-                "SELECT name, value FROM duckdb_settings() WHERE name IN ('TimeZone', 'threads',"
-                    + " 'streaming_buffer_size', 'integer_division', 'memory_limit',"
-                    + " 'preserve_insertion_order') ORDER BY lower(name)",
-                Map.of()))
-        .containsExactly(
-            List.of("integer_division", "true"),
-            List.of("memory_limit", "64.0 MiB"),
-            List.of("preserve_insertion_order", "true"),
-            List.of("streaming_buffer_size", "128.0 KiB"),
-            List.of("threads", "2"),
-            List.of("TimeZone", "UTC"));
-  }
-
-  @Test
-  void bindsParameters() throws IOException {
-    assertThat(
-            rows(
-                "SELECT ?::BOOLEAN, ?::BIGINT, ?::DOUBLE, ?::DECIMAL(10,2), ?::VARCHAR,"
-                    + " ?::TIMESTAMP::VARCHAR, ?::DATE::VARCHAR, ?::DATE::VARCHAR,"
-                    + " ?::TIME::VARCHAR, ?::BLOB::VARCHAR, ?::BIGINT IS NULL",
-                Map.of(),
-                Arrays.asList(
-                    true,
-                    Long.MIN_VALUE,
-                    0.1,
-                    new BigDecimal("1.5E3"),
-                    "Iğdır' 🦆",
-                    Instant.parse("1868-01-01T00:00:00.123Z"),
-                    LocalDate.of(1868, 1, 1),
-                    LocalDate.of(2019, 9, 29),
-                    LocalTime.of(2, 45, 0, 1000),
-                    new byte[] {'a', 0},
-                    null)))
-        .containsExactly(
-            List.of(
-                true,
-                Long.MIN_VALUE,
-                0.1,
-                new BigDecimal("1500.00"),
-                "Iğdır' 🦆",
-                "1868-01-01 00:00:00.123",
-                "1868-01-01",
-                "2019-09-29",
-                "02:45:00.000001",
-                "a\\x00",
-                true));
-  }
-
-  @Test
-  void refusesParametersThatItWouldChange() {
-    assertThatThrownBy(
-            () -> rows("SELECT ?", Map.of(), List.of(new BigDecimal("1" + "0".repeat(38)))))
-        .satisfies(e -> hasCode(e, ErrorCode.ARGUMENT_INVALID));
-    assertThatThrownBy(() -> rows("SELECT ?", Map.of(), List.of(new StringBuilder("x"))))
-        .satisfies(e -> hasCode(e, ErrorCode.UNSUPPORTED));
-  }
-
   @Test
   void runsManyQueriesAtOnce() throws Exception {
     List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
@@ -357,29 +262,6 @@ final class DuckDbTest {
   }
 
   private List<List<Object>> rows(String sql, Map<String, QueryInput> inputs) throws IOException {
-    return rows(sql, inputs, List.of());
-  }
-
-  private List<List<Object>> rows(
-      String sql, Map<String, QueryInput> inputs, List<? extends @Nullable Object> parameters)
-      throws IOException {
-    try (ArrowReader reader = duckDb.openQuery(allocator, sql, inputs, parameters)) {
-      List<List<Object>> rows = new ArrayList<>();
-      while (reader.loadNextBatch()) {
-        VectorSchemaRoot batch = reader.getVectorSchemaRoot();
-        for (int row = 0; row < batch.getRowCount(); row++) {
-          List<Object> values = new ArrayList<>();
-          for (FieldVector vector : batch.getFieldVectors()) {
-            Object value = vector.getObject(row);
-            values.add(value instanceof byte[] b ? new String(b, StandardCharsets.UTF_8) : value);
-          }
-          rows.add(
-              values.stream()
-                  .map(v -> v instanceof org.apache.arrow.vector.util.Text ? v.toString() : v)
-                  .toList());
-        }
-      }
-      return rows;
-    }
+    return ReadRows.of(query(sql, inputs));
   }
 }

@@ -10,11 +10,10 @@ import io.azof.storage.Lakehouse;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.DatasetFile;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.FooterReader;
 import io.azof.storage.parquet.KeyOrder;
-import io.azof.storage.parquet.ParquetFile;
-import io.azof.storage.parquet.ParquetReader;
 import io.azof.storage.parquet.WrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -292,19 +291,18 @@ final class CsvDataFileTest {
 
   private List<String> rows(Path file) {
     List<String> rows = new ArrayList<>();
-    ParquetFile whole = new ParquetFile(file, "file", FooterReader.read(file, "file").rows());
-    try (ParquetReader reader =
-        ParquetReader.open(List.of(whole), TABLE.columnNames(), 1000, allocator)) {
-      while (reader.next()) {
-        for (int row = 0; row < reader.root().getRowCount(); row++) {
-          List<String> values = new ArrayList<>();
-          for (FieldVector vector : reader.root().getFieldVectors()) {
-            values.add(String.valueOf(vector.getObject(row)));
+    DatasetFile.read(
+        file,
+        allocator,
+        batch -> {
+          for (int row = 0; row < batch.getRowCount(); row++) {
+            List<String> values = new ArrayList<>();
+            for (FieldVector vector : batch.getFieldVectors()) {
+              values.add(String.valueOf(vector.getObject(row)));
+            }
+            rows.add(String.join("|", values));
           }
-          rows.add(String.join("|", values));
-        }
-      }
-    }
+        });
     return rows;
   }
 
