@@ -1,10 +1,9 @@
 package io.azof.sql.catalog;
 
 import io.azof.storage.Table;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TemporalTable;
@@ -23,32 +22,25 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return table;
   }
 
-  /**
-   * {@code key}, {@code event_time}, then the value columns, nullable as a scan promises: a NOT
-   * NULL that the data breaks would let the planner decide IS NULL wrongly.
-   */
+  /** {@code key}, {@code event_time}, then the value columns, all as the scan delivers them. */
   @Override
   public RelDataType getRowType(RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder columns = factory.builder();
-    columns.add(TableSchema.KEY, type(factory, ColumnType.STRING, false));
-    columns.add(TableSchema.EVENT_TIME, type(factory, ColumnType.DATE_TIME, false));
-    Schema promised = table.scan().arrowSchema();
-    for (Column column : table.schema().columns()) {
-      boolean nullable = promised.findField(column.name()).isNullable();
-      columns.add(column.name(), type(factory, column.type(), nullable));
+    for (Field field : table.scan().arrowSchema().getFields()) {
+      RelDataType type = type(factory, field.getType());
+      columns.add(field.getName(), factory.createTypeWithNullability(type, field.isNullable()));
     }
     return columns.build();
   }
 
-  private static RelDataType type(RelDataTypeFactory factory, ColumnType type, boolean nullable) {
-    RelDataType sqlType =
-        switch (type) {
-          case STRING -> factory.createSqlType(SqlTypeName.VARCHAR);
-          case INT -> factory.createSqlType(SqlTypeName.BIGINT);
-          case BOOLEAN -> factory.createSqlType(SqlTypeName.BOOLEAN);
-          case DATE_TIME -> factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
-        };
-    return factory.createTypeWithNullability(sqlType, nullable);
+  private static RelDataType type(RelDataTypeFactory factory, ArrowType type) {
+    return switch (type.getTypeID()) {
+      case Utf8 -> factory.createSqlType(SqlTypeName.VARCHAR);
+      case Int -> factory.createSqlType(SqlTypeName.BIGINT);
+      case Bool -> factory.createSqlType(SqlTypeName.BOOLEAN);
+      case Timestamp -> factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
+      default -> throw new IllegalStateException("a column of type " + type);
+    };
   }
 
   @Override

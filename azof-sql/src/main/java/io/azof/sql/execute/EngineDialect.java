@@ -51,17 +51,6 @@ final class EngineDialect extends DuckDBSqlDialect {
     return false;
   }
 
-  /** There, a number in GROUP BY or ORDER BY is the place of a column. */
-  @Override
-  public boolean supportsGroupByLiteral() {
-    return false;
-  }
-
-  @Override
-  public boolean supportsOrderByLiteral() {
-    return false;
-  }
-
   @Override
   public boolean supportsAliasedValues() {
     return true;

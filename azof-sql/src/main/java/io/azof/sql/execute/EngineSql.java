@@ -27,6 +27,7 @@ public final class EngineSql extends RelToSqlConverter {
         conversion
             .visitRoot(plan)
             .asStatement()
+            .accept(new ConstantKeys())
             .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
             .getSql();
     return new EngineQuery(ResultCasts.around(sql, schema), conversion.inputs);

@@ -1,33 +1,43 @@
 package io.azof.sql.parse;
 
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
- * The time of a time clause: a string, date or timestamp taken as an event time. It stands only
- * around the expression of a time clause and users cannot call it.
+ * The time of a time clause: a text, date or timestamp taken as an event time. It stands only
+ * around the expression of a time clause; users cannot call it.
  */
-public final class EventTimeOperator extends SqlFunction {
+public final class EventTimeOperator extends SqlSpecialOperator {
   public static final EventTimeOperator INSTANCE = new EventTimeOperator();
 
   private EventTimeOperator() {
     super(
         "AS OF",
-        SqlKind.OTHER_FUNCTION,
+        SqlKind.OTHER,
+        0,
+        true,
         ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3),
         null,
-        OperandTypes.ANY,
-        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        OperandTypes.ANY);
   }
 
   /** The expression as an event time, at the position of the expression. */
   public static SqlCall of(SqlNode expression) {
     return INSTANCE.createCall(expression.getParserPosition(), expression);
+  }
+
+  /** A timestamp, whatever the expression is: what it may be is the validator's business. */
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    validator.deriveType(scope, call.operand(0));
+    return validator.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 3);
   }
 }

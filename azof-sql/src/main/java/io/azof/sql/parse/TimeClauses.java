@@ -2,6 +2,8 @@ package io.azof.sql.parse;
 
 import io.azof.error.AzofException;
 import io.azof.storage.model.EventTime;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be said of a statement's time clauses before any table is known. */
 final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
+  /** Functions without parentheses, which read as names. */
+  private static final Set<String> NOW =
+      Set.of("CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP");
+
   private int parameterCount;
 
   private TimeClauses() {}
@@ -59,6 +65,9 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
   private static final class ConstantTime extends SqlBasicVisitor<@Nullable Void> {
     @Override
     public @Nullable Void visit(SqlIdentifier column) {
+      if (column.isSimple() && NOW.contains(column.getSimple().toUpperCase(Locale.ROOT))) {
+        return null;
+      }
       throw SqlFault.unsupported(
           column.getParserPosition(),
           "The time of a time clause must be a constant; a time for each row, from the column \""

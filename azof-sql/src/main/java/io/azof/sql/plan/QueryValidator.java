@@ -29,7 +29,7 @@ final class QueryValidator extends SqlValidatorImpl {
           .withIdentifierExpansion(true);
 
   QueryValidator(LakehouseCatalog catalog) {
-    super(SupportedOperators.TABLE, catalog, catalog.getTypeFactory(), CONFIG);
+    super(SupportedFunctions.INSTANCE, catalog, catalog.getTypeFactory(), CONFIG);
   }
 
   /** A parameter of which nothing is known is a text. */

@@ -1,0 +1,87 @@
+package io.azof.sql.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions that a statement can call: of the standard's and PostgreSQL's, those that the
+ * engine computes as SQL says. Operators with a syntax of their own are all known to the validator;
+ * {@link SupportedOperators} says which of them are supported.
+ */
+final class SupportedFunctions implements SqlOperatorTable {
+  static final SupportedFunctions INSTANCE = new SupportedFunctions();
+
+  private static final Set<String> NAMES =
+      Set.of(
+          """
+          ABS ACOS ASIN ATAN ATAN2 CBRT CEIL COS COT DEGREES EXP FLOOR LN LOG10 MOD PI POWER RADIANS
+          ROUND SIGN SIN SQRT TAN TRUNCATE
+          ASCII CHARACTER_LENGTH CHAR_LENGTH CHR CONCAT CONCAT_WS LEFT LENGTH LOWER LPAD LTRIM MD5
+          POSITION REPEAT REPLACE RIGHT RPAD RTRIM SPLIT_PART STARTS_WITH STRPOS SUBSTR SUBSTRING
+          TRIM UPPER
+          CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP DAYOFMONTH DAYOFYEAR EXTRACT HOUR LAST_DAY
+          LOCALTIME LOCALTIMESTAMP MINUTE MONTH QUARTER SECOND TIMESTAMPADD TIMESTAMPDIFF WEEK YEAR
+          CAST COALESCE GREATEST LEAST NULLIF
+          ANY_VALUE APPROX_COUNT_DISTINCT ARG_MAX ARG_MIN AVG BIT_AND BIT_OR BIT_XOR BOOL_AND BOOL_OR
+          COUNT COVAR_POP COVAR_SAMP EVERY GROUPING GROUPING_ID LISTAGG MAX MIN MODE REGR_COUNT
+          REGR_SXX REGR_SYY SINGLE_VALUE SOME STDDEV STDDEV_POP STDDEV_SAMP STRING_AGG SUM $SUM0
+          VARIANCE VAR_POP VAR_SAMP
+          CUME_DIST DENSE_RANK FIRST_VALUE LAG LAST_VALUE LEAD NTH_VALUE NTILE PERCENT_RANK RANK
+          ROW_NUMBER
+          """
+              .split("\\s+"));
+
+  private final SqlOperatorTable libraries =
+      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+          SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
+
+  private SupportedFunctions() {}
+
+  static boolean contains(SqlOperator function) {
+    return NAMES.contains(function.getName());
+  }
+
+  @Override
+  public void lookupOperatorOverloads(
+      SqlIdentifier name,
+      @Nullable SqlFunctionCategory category,
+      SqlSyntax syntax,
+      List<SqlOperator> found,
+      SqlNameMatcher nameMatcher) {
+    List<SqlOperator> all = new ArrayList<>();
+    libraries.lookupOperatorOverloads(name, category, syntax, all, nameMatcher);
+    // by identity: the libraries list operators twice, and overloads of a name are equal
+    Set<SqlOperator> once = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.stream()
+        .filter(operator -> !(operator instanceof SqlFunction) || contains(operator))
+        .map(SupportedFunctions::toTheMillisecond)
+        .filter(once::add)
+        .forEach(found::add);
+  }
+
+  private static SqlOperator toTheMillisecond(SqlOperator operator) {
+    if (operator == SqlStdOperatorTable.CURRENT_TIMESTAMP) {
+      return CurrentTime.CURRENT_TIMESTAMP;
+    }
+    return operator == SqlStdOperatorTable.LOCALTIMESTAMP ? CurrentTime.LOCALTIMESTAMP : operator;
+  }
+
+  @Override
+  public List<SqlOperator> getOperatorList() {
+    return libraries.getOperatorList();
+  }
+}
