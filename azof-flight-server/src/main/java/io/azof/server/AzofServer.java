@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.FlightServerMiddleware;
@@ -43,6 +45,13 @@ public final class AzofServer implements AutoCloseable {
 
   private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(60);
   private static final Duration CLIENT_KEEPALIVE_INTERVAL_MIN = Duration.ofSeconds(10);
+
+  /** Logs a stack trace for each client that cancels, which is nothing to look at. */
+  private static final Logger NETTY_HANDLER = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
+  static {
+    NETTY_HANDLER.setLevel(Level.SEVERE);
+  }
 
   private final Resources resources;
   private final FlightServer flight;

@@ -48,12 +48,9 @@ final class ResultStream implements Runnable {
         send(wire);
       }
       listener.completed();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      listener.error(errors.translate(e));
     } catch (Throwable e) {
       LOG.debug("A result stream failed", e);
-      listener.error(errors.translate(e));
+      listener.error(errors.translate(state.reasonFor(e)));
     }
   }
 

@@ -57,6 +57,11 @@ final class StreamState {
     }
   }
 
+  /** Why the stream ends: the reason for which it was stopped, or else the failure itself. */
+  synchronized Throwable reasonFor(Throwable failure) {
+    return stop == null ? failure : stop;
+  }
+
   /** Throws the reason for which the stream was stopped, if it was. */
   synchronized void check() {
     if (stop != null) {

@@ -1,0 +1,213 @@
+package io.azof.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.storage.Lakehouse;
+import io.azof.storage.objectstore.memory.MemoryObjectStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What tools such as DBeaver show: all of {@link DatabaseMetaData} with the stock driver. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class JdbcMetadataTest {
+  private Lakehouse lakehouse;
+  private RunningServer server;
+  private Connection connection;
+  private DatabaseMetaData metadata;
+
+  @BeforeAll
+  void start() throws SQLException {
+    MemoryObjectStore store = new MemoryObjectStore();
+    TestLakehouse.addEmptyTable(
+        store, "prices", "name String", "price Int null", "listed Boolean", "since DateTime null");
+    TestLakehouse.addEmptyTable(store, "my_table", "a Int");
+    TestLakehouse.addEmptyTable(store, "myXtable", "b Int");
+    TestLakehouse.put(store, "no_table/readme.txt", "nothing");
+    lakehouse = Lakehouse.open(store);
+    server =
+        RunningServer.over(
+            lakehouse,
+            sql -> {
+              throw new AssertionError(sql);
+            });
+    connection = server.openJdbc();
+    metadata = connection.getMetaData();
+  }
+
+  @AfterAll
+  void stop() throws SQLException {
+    connection.close();
+    server.close();
+    lakehouse.close();
+  }
+
+  @Test
+  void everyQuestionWithoutArgumentsHasAnAnswer() {
+    List<String> failures = new ArrayList<>();
+    Stream.of(DatabaseMetaData.class.getMethods())
+        .filter(method -> method.getParameterCount() == 0)
+        .sorted(Comparator.comparing(Method::getName))
+        .forEach(
+            method -> {
+              try {
+                Object answer = method.invoke(metadata);
+                if (answer instanceof ResultSet rows) {
+                  rows(rows);
+                }
+              } catch (InvocationTargetException e) {
+                failures.add(method.getName() + ": " + e.getCause());
+              } catch (ReflectiveOperationException | SQLException e) {
+                failures.add(method.getName() + ": " + e);
+              }
+            });
+
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void theServerSaysWhatItIs() throws SQLException {
+    assertThat(metadata.getDatabaseProductName()).isEqualTo("Azof");
+    assertThat(metadata.getDatabaseProductVersion()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    assertThat(metadata.isReadOnly()).isTrue();
+    assertThat(metadata.getIdentifierQuoteString()).isEqualTo("\"");
+    assertThat(metadata.getSearchStringEscape()).isEqualTo("\\");
+    assertThat(metadata.supportsTransactions()).isFalse();
+    assertThat(metadata.supportsCoreSQLGrammar()).isTrue();
+    assertThat(metadata.supportsFullOuterJoins()).isTrue();
+    assertThat(metadata.supportsUnionAll()).isTrue();
+    assertThat(metadata.supportsConvert()).isFalse();
+    assertThat(metadata.getMaxColumnNameLength()).isZero();
+    assertThat(metadata.getSQLKeywords()).contains("EVENT_TIME");
+  }
+
+  @Test
+  void thereIsOneCatalogWithOneSchema() throws SQLException {
+    assertThat(column(metadata.getCatalogs(), "TABLE_CAT")).containsExactly("azof");
+    assertThat(column(metadata.getSchemas(), "TABLE_SCHEM")).containsExactly("main");
+    assertThat(column(metadata.getSchemas("azof", "m_in"), "TABLE_SCHEM")).containsExactly("main");
+    assertThat(column(metadata.getSchemas("other", null), "TABLE_SCHEM")).isEmpty();
+    assertThat(column(metadata.getTableTypes(), "TABLE_TYPE")).containsExactly("TABLE");
+  }
+
+  @Test
+  void tablesComeInOrderOfTheirNames() throws SQLException {
+    assertThat(tables(null, null, null)).containsExactly("myXtable", "my_table", "prices");
+    assertThat(tables("azof", "main", "%")).hasSize(3);
+  }
+
+  @Test
+  void patternsHaveWildcardsAndAnEscape() throws SQLException {
+    assertThat(tables(null, null, "my_table")).containsExactly("myXtable", "my_table");
+    assertThat(tables(null, null, "my\\_table")).containsExactly("my_table");
+    assertThat(tables(null, null, "PRICES")).containsExactly("prices");
+    assertThat(tables(null, "ma\\%", null)).isEmpty();
+    assertThat(tables("%", "%", "p%")).containsExactly("prices");
+    assertThat(tables("", null, null)).isEmpty();
+    assertThat(tables("other", null, null)).isEmpty();
+    assertThat(tables(null, null, "SELECT * FROM prices WHERE name LIKE '%a%b%c%d%'")).isEmpty();
+  }
+
+  @Test
+  void onlyTheTypesThatAreAskedForAreListed() throws SQLException {
+    assertThat(column(metadata.getTables(null, null, "p%", new String[] {"VIEW"}), "TABLE_NAME"))
+        .isEmpty();
+    assertThat(
+            column(
+                metadata.getTables(null, null, "p%", new String[] {"VIEW", "TABLE"}), "TABLE_NAME"))
+        .containsExactly("prices");
+  }
+
+  @Test
+  void columnsHaveTypesSizesAndNullability() throws SQLException {
+    List<Map<String, Object>> columns = rows(metadata.getColumns(null, null, "prices", null));
+
+    assertThat(columns)
+        .extracting(
+            column -> column.get("COLUMN_NAME"),
+            column -> column.get("TYPE_NAME"),
+            column -> column.get("COLUMN_SIZE"),
+            column -> column.get("DECIMAL_DIGITS"),
+            column -> column.get("IS_NULLABLE"),
+            column -> column.get("ORDINAL_POSITION"),
+            column -> column.get("IS_AUTOINCREMENT"))
+        .map(tuple -> tuple.toList().toString())
+        .containsExactly(
+            "[key, VARCHAR, 65536, null, NO, 1, NO]",
+            "[event_time, TIMESTAMP, 23, 3, NO, 2, NO]",
+            "[name, VARCHAR, 65536, null, YES, 3, NO]",
+            "[price, BIGINT, 19, 0, YES, 4, NO]",
+            "[listed, BOOLEAN, 1, null, YES, 5, NO]",
+            "[since, TIMESTAMP, 23, 3, YES, 6, NO]");
+    assertThat(columns.get(1).get("REMARKS")).isEqualTo("Since when the row is true, in UTC");
+  }
+
+  @Test
+  void theKeyIsThePrimaryKey() throws SQLException {
+    List<Map<String, Object>> keys = rows(metadata.getPrimaryKeys("azof", "main", "prices"));
+
+    assertThat(keys).hasSize(1);
+    assertThat(keys.get(0)).containsEntry("COLUMN_NAME", "key").containsEntry("KEY_SEQ", 1);
+    assertThat(rows(metadata.getPrimaryKeys(null, null, "none"))).isEmpty();
+  }
+
+  @Test
+  void thereAreNoForeignKeys() throws SQLException {
+    assertThat(rows(metadata.getImportedKeys(null, null, "prices"))).isEmpty();
+    assertThat(rows(metadata.getExportedKeys(null, null, "prices"))).isEmpty();
+    assertThat(rows(metadata.getCrossReference(null, null, "prices", null, null, "my_table")))
+        .isEmpty();
+    assertThat(rows(metadata.getIndexInfo(null, null, "prices", false, true))).isEmpty();
+  }
+
+  @Test
+  void aUserNameAndAPasswordDoNoHarm() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "somebody");
+    properties.setProperty("password", "whatever");
+
+    try (Connection other = server.openJdbc(properties)) {
+      assertThat(column(other.getMetaData().getCatalogs(), "TABLE_CAT")).containsExactly("azof");
+    }
+  }
+
+  private List<String> tables(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return column(metadata.getTables(catalog, schema, table, null), "TABLE_NAME");
+  }
+
+  private static List<String> column(ResultSet rows, String name) throws SQLException {
+    return rows(rows).stream().map(row -> String.valueOf(row.get(name))).toList();
+  }
+
+  private static List<Map<String, Object>> rows(ResultSet set) throws SQLException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (set) {
+      while (set.next()) {
+        Map<String, Object> row = new TreeMap<>();
+        for (int i = 1; i <= set.getMetaData().getColumnCount(); i++) {
+          Object value = set.getObject(i);
+          row.put(set.getMetaData().getColumnLabel(i), value);
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+}

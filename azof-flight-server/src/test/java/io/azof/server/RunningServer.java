@@ -1,0 +1,101 @@
+package io.azof.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.server.config.QueryConfig;
+import io.azof.server.config.ServerConfig;
+import io.azof.sql.PreparedQuery;
+import io.azof.storage.Lakehouse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** A server for a test, on a free port, whose memory must be back when it is closed. */
+final class RunningServer implements AutoCloseable {
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  private final BufferAllocator memory;
+  private final AzofServer server;
+
+  private RunningServer(BufferAllocator memory, AzofServer server) {
+    this.memory = memory;
+    this.server = server;
+  }
+
+  static RunningServer over(Lakehouse lakehouse, Function<String, PreparedQuery> planner) {
+    return over(lakehouse, planner, config("127.0.0.1", Duration.ofSeconds(5)));
+  }
+
+  static RunningServer over(
+      Lakehouse lakehouse, Function<String, PreparedQuery> planner, ServerConfig config) {
+    BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
+    return new RunningServer(
+        memory, AzofServer.open(config, lakehouse, planner, memory, CLOCK, ids()));
+  }
+
+  static ServerConfig config(String host, Duration shutdownGrace) {
+    return new ServerConfig(
+        "unused",
+        host,
+        0,
+        shutdownGrace,
+        8,
+        100,
+        Duration.ofHours(1),
+        256L << 20,
+        new QueryConfig(256L << 20, 2, Path.of("unused")));
+  }
+
+  static Supplier<String> ids() {
+    AtomicLong last = new AtomicLong();
+    return () -> "id-" + last.incrementAndGet();
+  }
+
+  AzofServer server() {
+    return server;
+  }
+
+  /** What the server accounts for now. */
+  BufferAllocator memory() {
+    return memory;
+  }
+
+  Connection openJdbc() throws SQLException {
+    return openJdbc(new Properties());
+  }
+
+  Connection openJdbc(Properties properties) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:arrow-flight-sql://127.0.0.1:" + server.port() + "/?useEncryption=false", properties);
+  }
+
+  FlightSqlClient openClient(BufferAllocator allocator) {
+    return openClient(allocator, server.port());
+  }
+
+  static FlightSqlClient openClient(BufferAllocator allocator, int port) {
+    return new FlightSqlClient(
+        FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port)).build());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    assertThat(memory.getAllocatedMemory()).isZero();
+    memory.close();
+  }
+}
