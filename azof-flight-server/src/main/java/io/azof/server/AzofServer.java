@@ -69,7 +69,7 @@ public final class AzofServer implements AutoCloseable {
   /**
    * Opens the lakehouse and an engine and serves them; the receiver closes the server.
    *
-   * @param clock tells when a prepared statement was used last
+   * @param clock what CURRENT_TIMESTAMP is, and when a prepared statement was used last
    * @param ids gives a new text at each call, one that nobody can guess
    * @throws AzofException {@code UNSUPPORTED} for an address that others can reach, {@code
    *     LAKEHOUSE_NOT_FOUND}, or {@code ARGUMENT_INVALID} when the port is taken
@@ -79,7 +79,7 @@ public final class AzofServer implements AutoCloseable {
     try {
       BufferAllocator root = resources.add(new RootAllocator(config.arrowBytesMax()));
       Lakehouse lakehouse = resources.add(Lakehouse.open(config.lakehouse()));
-      QueryEngine engine = resources.add(QueryEngine.open(lakehouse, root));
+      QueryEngine engine = resources.add(QueryEngine.open(lakehouse, root, config.query(), clock));
       return open(config, lakehouse, engine::prepare, root, clock, ids, resources);
     } catch (Throwable e) {
       throw resources.closeAfter(e);

@@ -2,9 +2,10 @@ package io.azof.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.azof.server.config.QueryConfig;
 import io.azof.server.config.ServerConfig;
 import io.azof.sql.PreparedQuery;
+import io.azof.sql.QueryEngine;
+import io.azof.sql.QuerySettings;
 import io.azof.storage.Lakehouse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,11 +30,24 @@ final class RunningServer implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
   private final BufferAllocator memory;
+  private final Resources engine;
   private final AzofServer server;
 
-  private RunningServer(BufferAllocator memory, AzofServer server) {
+  private RunningServer(BufferAllocator memory, Resources engine, AzofServer server) {
     this.memory = memory;
+    this.engine = engine;
     this.server = server;
+  }
+
+  /** A server as it is in earnest, over the tables in a folder. */
+  static RunningServer over(Path lakehouseFolder) {
+    ServerConfig config = config("127.0.0.1", Duration.ofSeconds(5));
+    BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
+    Resources engine = new Resources();
+    Lakehouse lakehouse = engine.add(Lakehouse.open(lakehouseFolder.toString()));
+    QueryEngine queries = engine.add(QueryEngine.open(lakehouse, memory, config.query(), CLOCK));
+    return new RunningServer(
+        memory, engine, AzofServer.open(config, lakehouse, queries::prepare, memory, CLOCK, ids()));
   }
 
   static RunningServer over(Lakehouse lakehouse, Function<String, PreparedQuery> planner) {
@@ -44,7 +58,7 @@ final class RunningServer implements AutoCloseable {
       Lakehouse lakehouse, Function<String, PreparedQuery> planner, ServerConfig config) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     return new RunningServer(
-        memory, AzofServer.open(config, lakehouse, planner, memory, CLOCK, ids()));
+        memory, new Resources(), AzofServer.open(config, lakehouse, planner, memory, CLOCK, ids()));
   }
 
   static ServerConfig config(String host, Duration shutdownGrace) {
@@ -57,7 +71,7 @@ final class RunningServer implements AutoCloseable {
         100,
         Duration.ofHours(1),
         256L << 20,
-        new QueryConfig(256L << 20, 2, Path.of("unused")));
+        new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
   static Supplier<String> ids() {
@@ -95,6 +109,7 @@ final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    engine.close();
     assertThat(memory.getAllocatedMemory()).isZero();
     memory.close();
   }

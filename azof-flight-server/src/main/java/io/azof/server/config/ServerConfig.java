@@ -1,5 +1,6 @@
 package io.azof.server.config;
 
+import io.azof.sql.QuerySettings;
 import java.time.Duration;
 
 /**
@@ -24,7 +25,7 @@ public record ServerConfig(
     int preparedStatementsMax,
     Duration preparedStatementIdle,
     long arrowBytesMax,
-    QueryConfig query) {
+    QuerySettings query) {
 
   /**
    * Reads all settings of a server.

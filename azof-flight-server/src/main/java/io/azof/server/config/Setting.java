@@ -21,7 +21,7 @@ public enum Setting {
   /** After how long without use a prepared statement may be dropped. */
   SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
   /** How much memory the SQL engine uses before it spills to disk. */
-  QUERY_MEMORY("query.memory", ValueType.BYTES, "1GB"),
+  QUERY_MEMORY("query.memory", ValueType.BYTES, "512MB"),
   /** How many threads the SQL engine uses. */
   QUERY_THREADS("query.threads", ValueType.COUNT, Setting.AUTO),
   /** Where the SQL engine spills to. */

@@ -75,8 +75,8 @@ final class ResultStream implements Runnable {
   }
 
   private void send(VectorSchemaRoot batch, VectorSchemaRoot wire) throws InterruptedException {
-    BatchSlices slices = new BatchSlices(batch, wire);
-    while (slices.next()) {
+    Messages messages = new Messages(batch, wire, wireMemory);
+    while (messages.next()) {
       state.awaitReady();
       listener.putNext();
     }

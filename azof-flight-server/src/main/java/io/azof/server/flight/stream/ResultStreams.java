@@ -22,7 +22,7 @@ public final class ResultStreams {
 
   /**
    * @param readerMemory where readers take their memory from
-   * @param wireMemory what accounts for batches until the network has taken them; it must outlive
+   * @param wireMemory what messages are copied to until the network has taken them; it must outlive
    *     the connections
    */
   public ResultStreams(
