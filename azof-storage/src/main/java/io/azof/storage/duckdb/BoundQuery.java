@@ -63,13 +63,20 @@ final class BoundQuery implements AutoCloseable {
     }
   }
 
-  private void register(String name, QueryInput input) {
+  private void register(String name, QueryInput input) throws SQLException {
     InputReader reader = new InputReader(input.openReader(allocator), allocator);
     inputs.add(reader);
     ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
     streams.add(stream);
     Data.exportArrayStream(allocator, reader, stream);
-    connection.registerArrowStream(name, stream);
+    try {
+      connection.registerArrowStream(name, stream);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof SQLException reason) { // the driver wraps it
+        throw reason;
+      }
+      throw e;
+    }
   }
 
   private void prepare(Query query, StatementReturnType expected) throws SQLException {
