@@ -42,7 +42,8 @@ public record ScanPlan(
     StringBuilder text = new StringBuilder();
     text.append("scan of table \"").append(table).append("\", version ").append(version);
     text.append(", as of ").append(asOf).append('\n');
-    text.append("  columns: ").append(String.join(", ", columns)).append('\n');
+    text.append("  columns: ");
+    text.append(columns.isEmpty() ? "none" : String.join(", ", columns)).append('\n');
     text.append("  files: ").append(fileCount()).append(" read, ");
     text.append(skipped.size()).append(" skipped\n");
     streamed.ifPresent(file -> text.append("  stream ").append(file).append('\n'));
