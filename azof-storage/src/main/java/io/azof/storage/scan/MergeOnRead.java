@@ -6,13 +6,10 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.TimeStampMilliTZVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +23,16 @@ final class MergeOnRead implements AutoCloseable {
   private final BufferAllocator allocator;
   private final long boundMillis;
 
-  /** The columns that are read, and where each column of the result is among them. */
+  /** The columns that are read: the keys and times first, unless no row has to be looked at. */
   private List<String> readColumns;
 
   private final WinnerTable winners;
-  private long[] hashes = {};
-  private final int[] suspects = new int[WinnerTable.blockRows()];
-  private final long[] suspectHashes = new long[WinnerTable.blockRows()];
-  private final RowRuns kept = new RowRuns();
-  private final RowRuns diverted = new RowRuns();
   private RepeatedKeys repeated = RepeatedKeys.NONE;
   private boolean started;
   private @Nullable ParquetReader stream;
   private long streamedRows;
-  private @Nullable List<BitSet> remaining;
-  private int remainingBatch;
-  private int remainingRow;
+  private @Nullable RowChoice choice;
+  private @Nullable RemainingRows remaining;
 
   MergeOnRead(ScanPlan plan, ScanFiles files, KeyFacts facts, BufferAllocator allocator) {
     this.plan = plan;
@@ -131,9 +122,14 @@ final class MergeOnRead implements AutoCloseable {
       return batch.getRowCount();
     }
     requireKeysAndTimes(batch, base);
-    choose(batch, base.file().rank());
-    if (diverted.rows() > 0) {
-      winners.add(HeldBatch.openCopy(batch, diverted, base.file().rank(), allocator), boundMillis);
+    int rank = base.file().rank();
+    if (choice == null) {
+      choice = new RowChoice(winners, repeated, boundMillis, isFilteredHere(base), rank);
+    }
+    choice.choose(batch);
+    RowRuns kept = choice.kept();
+    if (choice.diverted().rows() > 0) {
+      winners.add(HeldBatch.openCopy(batch, choice.diverted(), rank, allocator), boundMillis);
     }
     if (kept.rows() == batch.getRowCount()) {
       transferAll(batch, targets);
@@ -157,75 +153,6 @@ final class MergeOnRead implements AutoCloseable {
     return read.filtered() && !read.nativeFilter();
   }
 
-  /** Sorts the rows of a base batch into those that stay, those that compete, and the rest. */
-  private void choose(VectorSchemaRoot batch, int rank) {
-    kept.clear();
-    diverted.clear();
-    Keys keys = new Keys((VarCharVector) batch.getVector(TableSchema.KEY));
-    EventTimes times =
-        new EventTimes((TimeStampMilliTZVector) batch.getVector(TableSchema.EVENT_TIME));
-    boolean mayBeLater = isFilteredHere(plan.streamed().orElseThrow());
-    boolean mayRepeat = !repeated.isEmpty();
-    int rows = batch.getRowCount();
-    hash(keys, rows);
-    if (mayBeLater || mayRepeat) {
-      chooseAmongAll(keys, times, rows, rank);
-    } else {
-      chooseAmongKnown(keys, times, rows, rank);
-    }
-  }
-
-  /** The case of a base that is all visible and holds each key once. */
-  private void chooseAmongKnown(Keys keys, EventTimes times, int rows, int rank) {
-    int runStart = 0;
-    int row = 0;
-    while (row < rows) {
-      int found = 0;
-      while (row < rows && found < suspects.length) {
-        suspects[found] = row;
-        suspectHashes[found] = hashes[row];
-        found += winners.mayHold(hashes[row]) ? 1 : 0;
-        row++;
-      }
-      winners.warm(suspectHashes, found);
-      for (int i = 0; i < found; i++) {
-        int suspect = suspects[i];
-        if (winners.beats(keys, suspect, suspectHashes[i], times.millis(suspect), rank)) {
-          kept.add(runStart, suspect);
-          runStart = suspect + 1;
-        }
-      }
-    }
-    kept.add(runStart, rows);
-  }
-
-  private void chooseAmongAll(Keys keys, EventTimes times, int rows, int rank) {
-    int runStart = 0;
-    for (int row = 0; row < rows; row++) {
-      long hash = hashes[row];
-      boolean isLater = times.millis(row) > boundMillis;
-      boolean competes = !isLater && repeated.mayHold(hash);
-      if (competes) {
-        diverted.add(row);
-      }
-      if (isLater || competes || winners.beats(keys, row, hash, times.millis(row), rank)) {
-        kept.add(runStart, row);
-        runStart = row + 1;
-      }
-    }
-    kept.add(runStart, rows);
-  }
-
-  /** In a loop of its own, which the processor can run ahead in. */
-  private void hash(Keys keys, int rows) {
-    if (hashes.length < rows) {
-      hashes = new long[rows];
-    }
-    for (int row = 0; row < rows; row++) {
-      hashes[row] = keys.hash(row);
-    }
-  }
-
   private void transferAll(VectorSchemaRoot batch, List<FieldVector> targets) {
     for (int i = 0; i < targets.size(); i++) {
       batch.getVector(plan.columns().get(i)).makeTransferPair(targets.get(i)).transfer();
@@ -240,33 +167,16 @@ final class MergeOnRead implements AutoCloseable {
 
   private int emitRemaining(List<FieldVector> targets) {
     if (remaining == null) {
-      remaining = winners.winners();
+      remaining = new RemainingRows(winners);
     }
-    while (remainingBatch < remaining.size()) {
-      BitSet alive = remaining.get(remainingBatch);
-      kept.clear();
-      int row = alive.nextSetBit(remainingRow);
-      while (row >= 0 && kept.rows() < BATCH_ROWS) {
-        int end = alive.nextClearBit(row);
-        kept.add(row, end);
-        row = alive.nextSetBit(end);
-      }
-      HeldBatch batch = winners.batches().get(remainingBatch);
-      if (row >= 0) {
-        remainingRow = row;
-      } else {
-        remainingRow = 0;
-        remainingBatch++;
-      }
-      if (kept.rows() > 0) {
-        for (int i = 0; i < targets.size(); i++) {
-          int column = readColumns.indexOf(plan.columns().get(i));
-          kept.copy(batch.vectors().get(column), targets.get(i));
-        }
-        return kept.rows();
-      }
+    if (!remaining.next(BATCH_ROWS)) {
+      return 0;
     }
-    return 0;
+    for (int i = 0; i < targets.size(); i++) {
+      int column = readColumns.indexOf(plan.columns().get(i));
+      remaining.runs().copy(remaining.batch().vectors().get(column), targets.get(i));
+    }
+    return remaining.runs().rows();
   }
 
   private void requireKeysAndTimes(VectorSchemaRoot batch, FileRead read) {

@@ -16,7 +16,7 @@ final class WinnerTable implements AutoCloseable {
   private static final int FILTER_BITS_PER_SLOT = 8;
   private static final int ENTRIES_MIN = 512;
   private static final int BLOCK_ROWS = 128;
-  private static final int ENTRIES_MAX = 1 << 28;
+  private static final int ENTRIES_AT_START_MAX = 1 << 22;
 
   private final List<HeldBatch> batches = new ArrayList<>();
 
@@ -46,7 +46,7 @@ final class WinnerTable implements AutoCloseable {
   WinnerTable(long expectedRows) {
     int capacity =
         Integer.highestOneBit(
-            (int) Math.min(ENTRIES_MAX, Math.max(ENTRIES_MIN, expectedRows * 2 - 1)));
+            (int) Math.min(ENTRIES_AT_START_MAX, Math.max(ENTRIES_MIN, expectedRows * 2 - 1)));
     allocate(capacity);
     hashes = new long[capacity];
     entries = new long[capacity * 2];
