@@ -24,14 +24,18 @@ public record DataFileFooter(
     return rowGroups.stream().mapToLong(RowGroup::rows).sum();
   }
 
+  /** Whether the file says of every row group what event times it has, and that none is missing. */
+  public boolean knowsEventTimes() {
+    return rowGroups.stream().allMatch(group -> group.rows() == 0 || group.eventTimes() != null);
+  }
+
   /**
-   * Whether the Parquet reader can be asked to drop rows by event time: the file says of every row
-   * group what event times it has, and they are such that the reader can compare them, which it
-   * does in microseconds.
+   * Whether the Parquet reader can be asked to drop rows by event time: all times are known, and
+   * are such that the reader can compare them, which it does in microseconds.
    */
   public boolean canFilterEventTimes() {
     return rowGroups.stream()
-        .allMatch(rowGroup -> rowGroup.rows() == 0 || fitsMicros(rowGroup.eventTimes()));
+        .allMatch(group -> group.rows() == 0 || fitsMicros(group.eventTimes()));
   }
 
   private static boolean fitsMicros(@Nullable EventTimes times) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -77,14 +78,29 @@ public final class FooterReader {
   }
 
   private static DataFileFooter footer(FileMetaData metadata, long bytes, String label) {
+    try {
+      return trustedFooter(metadata, bytes, label);
+    } catch (AzofException e) {
+      throw e;
+    } catch (RuntimeException e) { // from parts that the format requires and that are not there
+      throw corrupt(label, "has a footer that is not whole", e);
+    }
+  }
+
+  private static DataFileFooter trustedFooter(FileMetaData metadata, long bytes, String label) {
     List<FileColumn> columns = new ArrayList<>();
     List<SchemaElement> elements = metadata.getSchema();
     for (SchemaElement element : elements.subList(1, elements.size())) {
+      if (!element.isSetRepetition_type()) {
+        throw corrupt(
+            label, "does not say whether column \"" + element.getName() + "\" is optional", null);
+      }
       columns.add(new FileColumn(element.getName(), type(element)));
     }
     List<DataFileFooter.RowGroup> rowGroups = new ArrayList<>();
     for (RowGroup rowGroup : metadata.getRow_groups()) {
       requireWithin(rowGroup, bytes, label);
+      requireKeys(rowGroup, label);
       rowGroups.add(
           new DataFileFooter.RowGroup(
               rowGroup.getNum_rows(), eventTimes(rowGroup, columns, elements, label)));
@@ -109,15 +125,50 @@ public final class FooterReader {
       if (chunk.getMeta_data().isSetDictionary_page_offset()) {
         start = Math.min(start, chunk.getMeta_data().getDictionary_page_offset());
       }
-      long end = start + chunk.getMeta_data().getTotal_compressed_size();
-      if (start < 0 || end > bytes) {
+      long length = chunk.getMeta_data().getTotal_compressed_size();
+      if (start < 0 || length < 0 || start > bytes - length) {
         throw corrupt(
-            label, "is cut off: a column should end at byte " + end + " of " + bytes, null);
+            label,
+            "is cut off: it has "
+                + bytes
+                + " bytes, but a column should have "
+                + length
+                + " from byte "
+                + start
+                + " on",
+            null);
       }
     }
   }
 
+  /** The first column of a data file is its key, which every row has. */
+  private static void requireKeys(RowGroup rowGroup, String label) {
+    ColumnMetaData first = rowGroup.getColumns().get(0).getMeta_data();
+    boolean isFlat = first.getPath_in_schema().size() == 1;
+    if (isFlat && first.getNum_values() != rowGroup.getNum_rows()) {
+      throw corrupt(
+          label,
+          "has a row group of "
+              + rowGroup.getNum_rows()
+              + " rows with "
+              + first.getNum_values()
+              + " keys",
+          null);
+    }
+    if (first.isSetStatistics() && first.getStatistics().getNull_count() > 0) {
+      throw corrupt(
+          label, "holds " + first.getStatistics().getNull_count() + " rows without a key", null);
+    }
+  }
+
   private static String type(SchemaElement element) {
+    if (element.getRepetition_type() == FieldRepetitionType.REPEATED) {
+      return "REPEATED " + singleType(element);
+    }
+    return singleType(element);
+  }
+
+  private static String singleType(SchemaElement element) {
     if (!element.isSetType()) {
       return "GROUP";
     }
@@ -174,7 +225,11 @@ public final class FooterReader {
     if (min == null || max == null || min.length != Long.BYTES || max.length != Long.BYTES) {
       return null;
     }
-    return new EventTimes(littleEndian(min), littleEndian(max));
+    EventTimes times = new EventTimes(littleEndian(min), littleEndian(max));
+    if (times.minMillis() > times.maxMillis()) {
+      throw corrupt(label, "says of a row group that its event times end before they start", null);
+    }
+    return times;
   }
 
   private static KeyOrder keyOrder(FileMetaData metadata) {

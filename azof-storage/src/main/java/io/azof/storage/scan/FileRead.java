@@ -13,6 +13,8 @@ import io.azof.storage.parquet.KeyOrder;
  * @param filtered whether rows after the asked time are in the file or may be, and must be dropped
  * @param nativeFilter whether the Parquet reader can be asked to drop them: it would also drop rows
  *     without an event time, which must be an error, so only when there are none
+ * @param eventTimesKnown whether the file says what event times it has, and that no row is without
+ *     one; otherwise they must be looked at
  * @param keyOrder what the file promises about its keys
  */
 public record FileRead(
@@ -24,6 +26,7 @@ public record FileRead(
     long certainRows,
     boolean filtered,
     boolean nativeFilter,
+    boolean eventTimesKnown,
     KeyOrder keyOrder) {
 
   @Override

@@ -145,7 +145,10 @@ final class MergeOnRead implements AutoCloseable {
    * Whether each row that the base's reader gives is in the state, so that none need be looked at.
    */
   private boolean isWholeState(FileRead base) {
-    return plan.hashed().isEmpty() && repeated.isEmpty() && !isFilteredHere(base);
+    return plan.hashed().isEmpty()
+        && repeated.isEmpty()
+        && base.eventTimesKnown()
+        && !isFilteredHere(base);
   }
 
   /** Whether rows after the asked time come out of a file's reader, and are dropped here. */

@@ -22,6 +22,10 @@ record RepeatedKeys(long[] sortedHashes) {
   static final RepeatedKeys NONE = new RepeatedKeys(new long[0]);
 
   private static final int FILTER_BITS_PER_ROW = 16;
+
+  /** Of a file with more rows than this more keys are suspected than need be. */
+  private static final long FILTER_ROWS_MAX = 1L << 29;
+
   private static final int BATCH_ROWS = 65_536;
 
   boolean isEmpty() {
@@ -64,7 +68,8 @@ record RepeatedKeys(long[] sortedHashes) {
     private boolean first = true;
 
     Finder(long rows) {
-      long bits = Long.highestOneBit(Math.max(64, rows * FILTER_BITS_PER_ROW - 1)) << 1;
+      long filteredRows = Math.min(rows, FILTER_ROWS_MAX);
+      long bits = Long.highestOneBit(Math.max(64, filteredRows * FILTER_BITS_PER_ROW - 1)) << 1;
       filter = new long[Math.toIntExact(bits >> 6)];
     }
 

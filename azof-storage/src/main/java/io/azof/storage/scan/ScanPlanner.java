@@ -75,6 +75,7 @@ public final class ScanPlanner {
         certainRows,
         filtered,
         filtered && footer.canFilterEventTimes(),
+        footer.knowsEventTimes(),
         footer.keyOrder());
   }
 
