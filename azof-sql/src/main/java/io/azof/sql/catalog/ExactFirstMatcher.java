@@ -1,5 +1,6 @@
 package io.azof.sql.catalog;
 
+import com.google.common.collect.Iterables;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,13 +10,18 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
-/** Matches names without case, but a column that is spelled exactly so comes first. */
+/**
+ * Matches names without case, but a column that is spelled exactly so comes first.
+ *
+ * <p>It calls itself case-sensitive: where Calcite asks for that, and does not match by itself, it
+ * only counts the columns of one name, and two that differ by case are two.
+ */
 final class ExactFirstMatcher implements SqlNameMatcher {
   private final SqlNameMatcher ignoringCase = SqlNameMatchers.withCaseSensitive(false);
 
   @Override
   public boolean isCaseSensitive() {
-    return false;
+    return true;
   }
 
   @Override
@@ -42,7 +48,8 @@ final class ExactFirstMatcher implements SqlNameMatcher {
 
   @Override
   public int frequency(Iterable<String> names, String name) {
-    return ignoringCase.frequency(names, name);
+    int exact = Iterables.frequency(names, name);
+    return exact > 0 ? exact : ignoringCase.frequency(names, name);
   }
 
   @Override

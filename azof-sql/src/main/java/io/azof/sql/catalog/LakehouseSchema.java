@@ -90,7 +90,7 @@ public final class LakehouseSchema extends AbstractSchema {
   private final class ByName implements Lookup<Table> {
     @Override
     public @Nullable Table get(String name) {
-      return pin(name);
+      return pinIgnoringCase(name);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.azof.sql.catalog;
 
+import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -34,6 +35,12 @@ public final class SqlTypeSystem extends RelDataTypeSystemImpl {
       case DECIMAL -> DECIMAL_DIGITS_MAX;
       default -> super.getDefaultPrecision(typeName);
     };
+  }
+
+  /** Casts round, as the engine's do. */
+  @Override
+  public RoundingMode roundingMode() {
+    return RoundingMode.HALF_UP;
   }
 
   /** Texts of different lengths meet as VARCHAR, so that none is padded with blanks. */

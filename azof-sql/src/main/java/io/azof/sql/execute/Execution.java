@@ -44,7 +44,7 @@ public final class Execution {
 
   private static ArrowReader openScan(
       BoundPlan plan, BareScan bare, PinnedTables tables, BufferAllocator parent) {
-    TableScan scan = tables.scan(bare.scan(), plan.asOf(bare.scan())).select(bare.columns());
+    TableScan scan = tables.scan(bare.scan()).select(bare.columns());
     ArrowReader rows = scan.openReader(parent);
     return scan.arrowSchema().equals(plan.schema())
         ? rows
@@ -54,11 +54,7 @@ public final class Execution {
   private ArrowReader openQuery(BoundPlan plan, PinnedTables tables, BufferAllocator parent) {
     EngineQuery query = EngineSql.of(plan.root(), plan.schema());
     Map<String, QueryInput> inputs = new LinkedHashMap<>();
-    query
-        .inputs()
-        .forEach(
-            (name, scan) ->
-                inputs.put(name, ScanInput.of(scan, tables.scan(scan, plan.asOf(scan)))));
+    query.inputs().forEach((name, scan) -> inputs.put(name, ScanInput.of(scan, tables.scan(scan))));
     ArrowReader rows = engine.openQuery(parent, query.sql(), inputs, List.of());
     List<ArrowType> delivered = types(plan.schema()).stream().map(ResultCasts::delivered).toList();
     return new RelabelledReader(rows, delivered, plan.schema(), parent);
@@ -75,7 +71,7 @@ public final class Execution {
     Optional<BareScan> bare = plan.bareScan();
     if (bare.isPresent()) {
       AsOfScan scan = bare.get().scan();
-      TableScan columns = tables.scan(scan, plan.asOf(scan)).select(bare.get().columns());
+      TableScan columns = tables.scan(scan).select(bare.get().columns());
       columns.plan().toString().lines().forEach(lines::add);
       lines.add("The scan streams straight through.");
       return lines;
@@ -86,7 +82,7 @@ public final class Execution {
         .forEach(
             (name, scan) -> {
               lines.add(name + ":");
-              tables.scan(scan, plan.asOf(scan)).plan().toString().lines().forEach(lines::add);
+              tables.scan(scan).plan().toString().lines().forEach(lines::add);
             });
     lines.add("SQL of the engine:");
     query.sql().lines().forEach(lines::add);

@@ -6,7 +6,6 @@ import io.azof.sql.plan.AsOfScan;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.Table;
 import io.azof.storage.TableScan;
-import io.azof.storage.model.AsOf;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ final class PinnedTables {
    * @throws AzofException {@code CONFLICT} when the table has other columns than when the statement
    *     was prepared
    */
-  TableScan scan(AsOfScan node, AsOf asOf) {
+  TableScan scan(AsOfScan node) {
     Table prepared = node.preparedTable();
     Table table = tables.computeIfAbsent(prepared.name(), lakehouse::table);
     if (!table.schema().equals(prepared.schema())) {
@@ -37,6 +36,6 @@ final class PinnedTables {
               + table.name()
               + "\" have changed since the statement was prepared; prepare it again");
     }
-    return table.scan().asOf(asOf).select(node.columnNames());
+    return table.scan().asOf(node.asOf()).select(node.columnNames());
   }
 }

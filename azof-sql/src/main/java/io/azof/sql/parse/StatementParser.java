@@ -2,30 +2,22 @@ package io.azof.sql.parse;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.parse.grammar.ParseException;
 import io.azof.sql.parse.grammar.SqlGrammar;
+import io.azof.sql.parse.grammar.TokenMgrError;
 import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.util.SourceStringReader;
 
 /** Reads one statement. */
 public final class StatementParser {
   /** How many characters an identifier may have. */
   private static final int IDENTIFIER_CHARACTERS_MAX = 1024;
-
-  private static final SqlParser.Config CONFIG =
-      SqlParser.config()
-          .withParserFactory(SqlGrammar.FACTORY)
-          .withConformance(SqlConformanceEnum.LENIENT)
-          .withQuoting(Quoting.DOUBLE_QUOTE)
-          .withUnquotedCasing(Casing.UNCHANGED)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withCaseSensitive(false)
-          .withIdentifierMaxLength(IDENTIFIER_CHARACTERS_MAX);
 
   private StatementParser() {}
 
@@ -38,7 +30,7 @@ public final class StatementParser {
   public static Statement parse(String text) {
     SqlNodeList statements = statements(text);
     if (statements.isEmpty()) {
-      throw new AzofException(ErrorCode.SQL_INVALID, "The statement is empty");
+      throw SyntaxErrors.empty();
     }
     if (statements.size() > 1) {
       throw SqlFault.unsupported(
@@ -52,10 +44,26 @@ public final class StatementParser {
   }
 
   private static SqlNodeList statements(String text) {
+    SqlAbstractParserImpl parser = SqlGrammar.FACTORY.getParser(new SourceStringReader(text));
+    parser.setTabSize(1);
+    parser.setQuotedCasing(Casing.UNCHANGED);
+    parser.setUnquotedCasing(Casing.UNCHANGED);
+    parser.setIdentifierMaxLength(IDENTIFIER_CHARACTERS_MAX);
+    parser.setConformance(SqlConformanceEnum.LENIENT);
+    parser.switchTo(SqlAbstractParserImpl.LexicalState.DQID);
     try {
-      return SqlParser.create(text, CONFIG).parseStmtList();
-    } catch (SqlParseException e) {
+      return parser.parseSqlStmtList();
+    } catch (ParseException e) {
       throw SyntaxErrors.of(e);
+    } catch (TokenMgrError e) {
+      throw SyntaxErrors.ofLexer(String.valueOf(e.getMessage()));
+    } catch (CalciteContextException e) {
+      throw SyntaxErrors.of(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AzofException(
+          ErrorCode.SQL_INVALID, Sentence.first(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -2,11 +2,10 @@ package io.azof.sql.plan;
 
 import io.azof.sql.catalog.LakehouseTable;
 import io.azof.storage.Table;
+import io.azof.storage.model.AsOf;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
@@ -20,34 +19,40 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Some columns of a table, as of an event time. Columns are named as no other is without case. */
+/**
+ * Some columns of a table, as of an event time. No two columns are named the same without case.
+ *
+ * <p>The time is an expression until {@link QueryPlan#bind} computes it.
+ */
 public final class AsOfScan extends TableScan {
   private final LakehouseTable lakehouseTable;
   private final List<Integer> columns;
-  private final @Nullable RexNode asOf;
+  private final @Nullable RexNode time;
+  private final @Nullable AsOf asOf;
 
   private AsOfScan(
-      RelOptCluster cluster,
-      RelTraitSet traits,
-      RelOptTable table,
-      List<Integer> columns,
-      @Nullable RexNode asOf) {
-    super(cluster, traits, List.of(), table);
-    this.lakehouseTable = table.unwrapOrThrow(LakehouseTable.class);
+      TableScan scan, List<Integer> columns, @Nullable RexNode time, @Nullable AsOf asOf) {
+    super(scan.getCluster(), scan.getTraitSet(), List.of(), scan.getTable());
+    this.lakehouseTable = getTable().unwrapOrThrow(LakehouseTable.class);
     this.columns = List.copyOf(columns);
+    this.time = time;
     this.asOf = asOf;
   }
 
   /** All columns of the table, latest. */
   static AsOfScan of(TableScan scan) {
-    List<Integer> all =
-        IntStream.range(0, scan.getTable().getRowType().getFieldCount()).boxed().toList();
-    return new AsOfScan(scan.getCluster(), scan.getTraitSet(), scan.getTable(), all, null);
+    int columns = scan.getTable().getRowType().getFieldCount();
+    return new AsOfScan(scan, IntStream.range(0, columns).boxed().toList(), null, AsOf.LATEST);
   }
 
   /** The same scan at the event time that an expression gives. */
-  AsOfScan at(RexNode time) {
-    return new AsOfScan(getCluster(), getTraitSet(), getTable(), columns, time);
+  AsOfScan at(RexNode newTime) {
+    return new AsOfScan(this, columns, newTime, null);
+  }
+
+  /** The same scan with its time computed. */
+  AsOfScan resolved(AsOfTimes times) {
+    return time == null ? this : new AsOfScan(this, columns, null, times.of(time));
   }
 
   /** The table, at the version that it was pinned at when the statement was prepared. */
@@ -61,8 +66,11 @@ public final class AsOfScan extends TableScan {
     return columns.stream().map(names::get).toList();
   }
 
-  /** The time of the time clause; null when there is none: latest. */
-  public @Nullable RexNode asOf() {
+  /** The event time; of scans of a {@link BoundPlan} only. */
+  public AsOf asOf() {
+    if (asOf == null) {
+      throw new IllegalStateException("the time " + time + " is not computed yet");
+    }
     return asOf;
   }
 
@@ -83,27 +91,27 @@ public final class AsOfScan extends TableScan {
       return super.project(fieldsUsed, extraFields, relBuilder);
     }
     List<Integer> used = fieldsUsed.asList().stream().map(columns::get).toList();
-    return new AsOfScan(getCluster(), getTraitSet(), getTable(), used, asOf);
+    return new AsOfScan(this, used, time, asOf);
   }
 
   @Override
   public RelNode accept(RexShuttle shuttle) {
-    if (asOf == null) {
+    if (time == null) {
       return this;
     }
-    RexNode newAsOf = shuttle.apply(asOf);
-    return newAsOf == asOf ? this : at(newAsOf);
+    RexNode newTime = shuttle.apply(time);
+    return newTime == time ? this : at(newTime);
   }
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new AsOfScan(getCluster(), traits, getTable(), columns, asOf);
+    return this;
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     return super.explainTerms(writer)
         .item("columns", columnNames())
-        .item("asOf", asOf == null ? "latest" : asOf);
+        .item("asOf", time == null ? String.valueOf(asOf) : time);
   }
 }

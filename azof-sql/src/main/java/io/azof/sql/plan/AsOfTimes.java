@@ -13,12 +13,12 @@ import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimestampString;
-import org.jspecify.annotations.Nullable;
 
 /** The constant expressions of time clauses as points of event time. */
 final class AsOfTimes {
@@ -32,11 +32,11 @@ final class AsOfTimes {
   }
 
   /**
-   * @param expression without parameters; null: no time clause
+   * @param expression without parameters
    * @throws AzofException {@code SQL_INVALID} for null, or for a text that is not a time
    */
-  AsOf of(@Nullable RexNode expression) {
-    return expression == null ? AsOf.LATEST : AsOf.at(time(literal(expression)));
+  AsOf of(RexNode expression) {
+    return AsOf.at(time(literal(expression)));
   }
 
   private RexLiteral literal(RexNode expression) {
@@ -46,7 +46,7 @@ final class AsOfTimes {
     }
     List<RexNode> reduced = new ArrayList<>();
     EXECUTOR.reduce(rex, List.of(simple), reduced);
-    if (reduced.get(0) instanceof RexLiteral literal) {
+    if (RexUtil.removeCast(reduced.get(0)) instanceof RexLiteral literal) {
       return literal;
     }
     throw new AzofException(

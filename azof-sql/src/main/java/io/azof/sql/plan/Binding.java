@@ -10,17 +10,22 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 
-/** Puts literals in the place of parameters, in every expression of a plan. */
+/** Puts values in the place of parameters and of the current time, and computes event times. */
 final class Binding extends RelHomogeneousShuttle {
-  private final RexShuttle expressions;
+  private final RexShuttle parameters;
+  private final RexShuttle now;
+  private final AsOfTimes times;
 
-  Binding(RexShuttle expressions) {
-    this.expressions = expressions;
+  Binding(RexShuttle parameters, RexShuttle now, AsOfTimes times) {
+    this.parameters = parameters;
+    this.now = now;
+    this.times = times;
   }
 
   @Override
   public RelNode visit(RelNode node) {
-    return super.visit(node).accept(expressions);
+    RelNode bound = super.visit(node).accept(parameters).accept(now);
+    return bound instanceof AsOfScan scan ? scan.resolved(times) : bound;
   }
 
   /** Parameters to literals of the very types that the plan was made with. */

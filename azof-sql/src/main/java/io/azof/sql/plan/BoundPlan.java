@@ -1,6 +1,5 @@
 package io.azof.sql.plan;
 
-import io.azof.storage.model.AsOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +17,6 @@ import org.apache.calcite.rex.RexNode;
  * @param schema what comes out, field by field
  */
 public record BoundPlan(RelNode root, Schema schema) {
-
-  /** The event time of a scan of this plan. */
-  public AsOf asOf(AsOfScan scan) {
-    return new AsOfTimes(root.getCluster().getRexBuilder()).of(scan.asOf());
-  }
 
   /**
    * The only scan, with the columns of the result by their names in the table, when the plan does

@@ -11,7 +11,7 @@ final class NearestName {
 
   /** The known name with the fewest edits from this one; none when all are far away. */
   static Optional<String> of(String name, Collection<String> known) {
-    int editsMax = Math.max(1, name.length() / 3);
+    int editsMax = name.length() < 3 ? 1 : Math.max(2, name.length() / 3);
     return known.stream()
         .distinct()
         .filter(candidate -> edits(name, candidate) <= editsMax)

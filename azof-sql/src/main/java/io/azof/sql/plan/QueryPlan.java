@@ -44,17 +44,17 @@ public final class QueryPlan {
     if (values.size() != parameters.size()) {
       throw new AzofException(
           ErrorCode.ARGUMENT_INVALID,
-          "The statement has "
+          "The number of values must be "
               + parameters.size()
-              + " parameters, but "
-              + values.size()
-              + " values are bound");
+              + ", one per parameter, but is "
+              + values.size());
     }
     RexBuilder rex = plan.getCluster().getRexBuilder();
-    RelNode bound =
-        parameters.isEmpty()
-            ? plan
-            : plan.accept(new Binding(Binding.ofParameters(rex, parameters, values)));
-    return new BoundPlan(bound.accept(new Binding(new CurrentTime(rex, now))), schema);
+    Binding binding =
+        new Binding(
+            Binding.ofParameters(rex, parameters, values),
+            new CurrentTime(rex, now),
+            new AsOfTimes(rex));
+    return new BoundPlan(plan.accept(binding), schema);
   }
 }

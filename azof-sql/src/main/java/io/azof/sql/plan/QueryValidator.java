@@ -8,6 +8,8 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -39,6 +41,20 @@ final class QueryValidator extends SqlValidatorImpl {
     boolean untyped = node instanceof SqlDynamicParam && inferredType.equals(getUnknownType());
     super.inferUnknownTypes(
         untyped ? typeFactory.createSqlType(SqlTypeName.VARCHAR) : inferredType, scope, node);
+    if (isShiftedParameter(node)) {
+      RelDataType time = typeFactory.createSqlType(SqlTypeName.TIMESTAMP, 3);
+      setValidatedNodeType(
+          ((SqlCall) node).operand(0), typeFactory.createTypeWithNullability(time, true));
+    }
+  }
+
+  /** In {@code ? - INTERVAL '1' DAY} the parameter is a time. */
+  private static boolean isShiftedParameter(SqlNode node) {
+    return (node.getKind() == SqlKind.PLUS || node.getKind() == SqlKind.MINUS)
+        && node instanceof SqlCall call
+        && call.operandCount() == 2
+        && call.operand(0) instanceof SqlDynamicParam
+        && call.operand(1) instanceof SqlIntervalLiteral;
   }
 
   @Override
@@ -58,9 +74,14 @@ final class QueryValidator extends SqlValidatorImpl {
       throw SqlFault.invalid(
           snapshot.getTableRef().getParserPosition(),
           "A time clause can only follow the name of a table, and \""
-              + snapshot.getTableRef()
+              + name(snapshot.getTableRef())
               + "\" is none; write the clause within its query");
     }
+  }
+
+  /** The validator has put an alias around the name. */
+  private static SqlNode name(SqlNode table) {
+    return table.getKind() == SqlKind.AS ? ((SqlCall) table).operand(0) : table;
   }
 
   private void requireTime(SqlNode time, SqlValidatorScope scope) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -15,6 +16,7 @@ import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ final class SupportedFunctions implements SqlOperatorTable {
           LOCALTIME LOCALTIMESTAMP MINUTE MONTH QUARTER SECOND TIMESTAMPADD TIMESTAMPDIFF WEEK YEAR
           CAST COALESCE GREATEST LEAST NULLIF
           ANY_VALUE APPROX_COUNT_DISTINCT ARG_MAX ARG_MIN AVG BIT_AND BIT_OR BIT_XOR BOOL_AND BOOL_OR
-          COUNT COVAR_POP COVAR_SAMP EVERY GROUPING GROUPING_ID LISTAGG MAX MIN MODE REGR_COUNT
+          COUNT LITERAL_AGG COVAR_POP COVAR_SAMP EVERY GROUPING GROUPING_ID LISTAGG MAX MIN MODE REGR_COUNT
           REGR_SXX REGR_SYY SINGLE_VALUE SOME STDDEV STDDEV_POP STDDEV_SAMP STRING_AGG SUM $SUM0
           VARIANCE VAR_POP VAR_SAMP
           CUME_DIST DENSE_RANK FIRST_VALUE LAG LAST_VALUE LEAD NTH_VALUE NTILE PERCENT_RANK RANK
@@ -55,6 +57,13 @@ final class SupportedFunctions implements SqlOperatorTable {
     return NAMES.contains(function.getName());
   }
 
+  /** Whether it is a function of SQL that is left out here. */
+  boolean isKnownToCalcite(String name) {
+    return !NAMES.contains(name.toUpperCase(Locale.ROOT))
+        && SqlStdOperatorTable.instance().getOperatorList().stream()
+            .anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
+  }
+
   @Override
   public void lookupOperatorOverloads(
       SqlIdentifier name,
@@ -63,7 +72,8 @@ final class SupportedFunctions implements SqlOperatorTable {
       List<SqlOperator> found,
       SqlNameMatcher nameMatcher) {
     List<SqlOperator> all = new ArrayList<>();
-    libraries.lookupOperatorOverloads(name, category, syntax, all, nameMatcher);
+    libraries.lookupOperatorOverloads(
+        name, category, syntax, all, SqlNameMatchers.withCaseSensitive(false));
     // by identity: the libraries list operators twice, and overloads of a name are equal
     Set<SqlOperator> once = Collections.newSetFromMap(new IdentityHashMap<>());
     all.stream()

@@ -2,12 +2,20 @@ package io.azof.sql.plan;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -18,6 +26,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds plans to the functions and operators that the engine computes as SQL says. */
 final class SupportedOperators {
+  private static final List<Class<? extends RelNode>> NODES =
+      List.of(
+          Project.class,
+          Filter.class,
+          Join.class,
+          Correlate.class,
+          Aggregate.class,
+          Sort.class,
+          SetOp.class,
+          Values.class,
+          AsOfScan.class);
+
   private static final Set<String> SYMBOLS =
       Set.of("%", "*", "+", "-", "/", "<", "<=", "<>", "=", ">", ">=", "||");
 
@@ -35,6 +55,9 @@ final class SupportedOperators {
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (NODES.stream().noneMatch(type -> type.isInstance(node))) {
+          throw unsupported(node.getRelTypeName());
+        }
         if (!(node instanceof TableScan)) {
           node.accept(new Calls());
         }

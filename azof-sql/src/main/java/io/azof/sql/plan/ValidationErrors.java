@@ -14,7 +14,8 @@ import org.apache.calcite.runtime.CalciteContextException;
 
 /** The validator's errors as one sentence each, with the nearest name that exists. */
 final class ValidationErrors {
-  private static final Pattern OBJECT = Pattern.compile("(?:Object|Table) '(.*?)' not found.*");
+  private static final Pattern OBJECT = Pattern.compile("Object '(.*?)' not found.*");
+  private static final Pattern QUALIFIER = Pattern.compile("Table '(.*?)' not found.*");
   private static final Pattern COLUMN =
       Pattern.compile("Column '(.*?)' not found in (any table|table '(.*?)').*");
   private static final Pattern FUNCTION =
@@ -37,12 +38,24 @@ final class ValidationErrors {
           column,
           "There is no table \"" + name + "\"" + nearest(name, tables.tableNames().stream()));
     }
+    Matcher qualifier = QUALIFIER.matcher(message);
+    if (qualifier.matches()) {
+      return SqlFault.at(
+          ErrorCode.SQL_INVALID,
+          line,
+          column,
+          "The query has no table or alias \"" + qualifier.group(1) + "\"");
+    }
     Matcher unknownColumn = COLUMN.matcher(message);
     if (unknownColumn.matches()) {
       return SqlFault.at(ErrorCode.SQL_INVALID, line, column, unknownColumn(unknownColumn, tables));
     }
     Matcher function = FUNCTION.matcher(message);
     if (function.matches()) {
+      if (SupportedFunctions.INSTANCE.isKnownToCalcite(function.group(1))) {
+        return SqlFault.at(
+            ErrorCode.UNSUPPORTED, line, column, function.group(1) + " is not supported yet");
+      }
       return SqlFault.at(
           ErrorCode.SQL_INVALID,
           line,

@@ -1,0 +1,199 @@
+package io.azof.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.sql.testing.SampleTables;
+import io.azof.storage.Lakehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class QueryEngineTest {
+  private final BufferAllocator allocator = new RootAllocator();
+  @TempDir private Path folder;
+  private Lakehouse lakehouse;
+  private QueryEngine engine;
+
+  @BeforeEach
+  void openEngine() throws IOException {
+    SampleTables.write(allocator, folder);
+    lakehouse = Lakehouse.open(folder.toString());
+    engine = QueryEngine.open(lakehouse, allocator);
+  }
+
+  @AfterEach
+  void closeEngine() {
+    engine.close();
+    lakehouse.close();
+    allocator.close();
+  }
+
+  private long count(PreparedQuery query) throws IOException {
+    try (ArrowReader reader = query.openReader(allocator, List.of())) {
+      assertThat(reader.loadNextBatch()).isTrue();
+      return ((BigIntVector) reader.getVectorSchemaRoot().getVector(0)).get(0);
+    }
+  }
+
+  private void publish(int version, String snapshot) throws IOException {
+    Path table = folder.resolve("quotes");
+    Files.writeString(table.resolve("s" + version + ".json"), snapshot);
+    Files.writeString(table.resolve("version.txt"), Integer.toString(version));
+  }
+
+  private String snapshot() throws IOException {
+    return Files.readString(folder.resolve("quotes/s1.json"));
+  }
+
+  @Test
+  void aPreparedQueryReadsTheNewestVersionAtEachRun() throws IOException {
+    PreparedQuery query = engine.prepare("SELECT count(*) FROM quotes AT ('2021-06-10')");
+    assertThat(count(query)).isEqualTo(4);
+
+    publish(2, snapshot().replace("base2021.parquet", "base2020.parquet"));
+
+    assertThat(count(query)).isEqualTo(3);
+  }
+
+  @Test
+  void aPreparedQueryStopsWhenTheColumnsHaveChanged() throws IOException {
+    PreparedQuery query = engine.prepare("SELECT count(*) FROM quotes");
+
+    publish(2, snapshot().replace("\"listed_at\"", "\"since\""));
+
+    assertThatThrownBy(() -> query.openReader(allocator, List.of()))
+        .isInstanceOfSatisfying(
+            AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
+        .hasMessage(
+            "The columns of table \"quotes\" have changed since the statement was prepared;"
+                + " prepare it again");
+  }
+
+  @Test
+  void aTableThatIsNotNamedIsNotRead() throws IOException {
+    Files.writeString(folder.resolve("accounts/s1.json"), "broken");
+
+    assertThat(count(engine.prepare("SELECT count(*) FROM quotes"))).isEqualTo(4);
+  }
+
+  @Test
+  void aBrokenTableSaysSo() throws IOException {
+    Files.writeString(folder.resolve("accounts/s1.json"), "broken");
+
+    assertThatThrownBy(() -> engine.prepare("SELECT count(*) FROM accounts"))
+        .isInstanceOfSatisfying(
+            AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.METADATA_CORRUPT));
+  }
+
+  @Test
+  void aMissingDataFileIsAnErrorOfTheQuery() throws IOException {
+    Files.delete(folder.resolve("quotes/base2021.parquet"));
+    PreparedQuery bare = engine.prepare("SELECT key FROM quotes");
+    PreparedQuery computed = engine.prepare("SELECT count(*) FROM quotes");
+
+    for (PreparedQuery query : List.of(bare, computed)) {
+      assertThatThrownBy(() -> count(query))
+          .isInstanceOfSatisfying(
+              AzofException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FILE_MISSING));
+    }
+  }
+
+  @Test
+  void parametersAreNullableAndTheWidestOfTheirKind() {
+    PreparedQuery query =
+        engine.prepare(
+            "SELECT ?, CAST(? AS INTEGER), CAST(? AS REAL), CAST(? AS DATE), CAST(? AS TIME),"
+                + " CAST(? AS BOOLEAN) FROM quotes AT (?) WHERE price > ? AND name = ?"
+                + " AND listed_at < ?");
+
+    assertThat(query.parameterSchema().getFields()).allMatch(Field::isNullable);
+    assertThat(query.parameterSchema().getFields())
+        .extracting(field -> field.getType().toString())
+        .containsExactly(
+            "Utf8",
+            "Int(64, true)",
+            "FloatingPoint(DOUBLE)",
+            "Date(DAY)",
+            "Time(MILLISECOND, 32)",
+            "Bool",
+            "Timestamp(MILLISECOND, UTC)",
+            "Int(64, true)",
+            "Utf8",
+            "Timestamp(MILLISECOND, UTC)");
+  }
+
+  @Test
+  void nestingThatDoesNotFitTheStackIsAnError() {
+    String deep = "SELECT " + "(".repeat(10_000) + "1" + ")".repeat(10_000);
+
+    assertThatThrownBy(() -> engine.prepare(deep))
+        .isInstanceOf(AzofException.class)
+        .hasMessage("The statement is nested too deeply; write it flatter");
+  }
+
+  @Test
+  void manyTermsAreAnErrorOrAnAnswerButNothingElse() {
+    String sum = "SELECT 1" + " + 1".repeat(20_000);
+
+    try (ArrowReader reader = engine.prepare(sum).openReader(allocator, List.of())) {
+      assertThat(reader.loadNextBatch()).isTrue();
+    } catch (AzofException | IOException e) {
+      assertThat(e).hasMessageContaining("nested too deeply");
+    }
+  }
+
+  @Test
+  void aReaderThatIsClosedBeforeItsEndGivesEverythingBack() throws IOException {
+    for (String sql :
+        List.of(
+            "SELECT * FROM quotes",
+            "SELECT a.key FROM quotes a, quotes b, quotes c",
+            "EXPLAIN SELECT * FROM quotes")) {
+      PreparedQuery query = engine.prepare(sql);
+      query.openReader(allocator, List.of()).close();
+      try (ArrowReader reader = query.openReader(allocator, List.of())) {
+        assertThat(reader.loadNextBatch()).isTrue();
+      }
+    }
+    assertThat(allocator.getAllocatedMemory()).isZero();
+  }
+
+  @Test
+  void aQueryThatRunsIsCancelledByClosingItsReader() throws Exception {
+    PreparedQuery query =
+        engine.prepare(
+            "WITH d AS (SELECT a.key FROM quotes a, quotes b, quotes c, quotes d, quotes e)"
+                + " SELECT count(*) FROM d x, d y, d z WHERE x.key || y.key || z.key < 'B'");
+    try (ArrowReader reader = query.openReader(allocator, List.of())) {
+      Thread closer = new Thread(() -> closed(reader));
+      closer.start();
+      assertThatThrownBy(reader::loadNextBatch)
+          .isInstanceOfSatisfying(
+              AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+      closer.join();
+    }
+    assertThat(allocator.getAllocatedMemory()).isZero();
+  }
+
+  private static void closed(ArrowReader reader) {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
