@@ -130,6 +130,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
+    RefusedUpload.drain(stream);
     throw readOnly("run a statement that changes data");
   }
 
@@ -139,6 +140,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
+    RefusedUpload.drain(stream);
     throw readOnly("take rows into table \"" + command.getTable() + "\"");
   }
 

@@ -14,16 +14,9 @@ import org.apache.arrow.flight.PutResult;
 import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.SchemaResult;
 import org.apache.arrow.flight.Ticket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Passes every call on, and turns whatever is thrown into the status for the client. */
 public final class GuardedProducer implements FlightProducer {
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedProducer.class);
-
-  /** How much of a refused upload is read, so that the client gets to see the refusal. */
-  private static final int BATCHES_DRAINED_MAX = 10_000;
-
   private final FlightProducer producer;
   private final CallErrors errors;
 
@@ -65,21 +58,9 @@ public final class GuardedProducer implements FlightProducer {
       try {
         producer.acceptPut(context, stream, translated(listener)).run();
       } catch (Throwable e) {
-        drain(stream);
         throw errors.translate(e);
       }
     };
-  }
-
-  private static void drain(FlightStream stream) {
-    try {
-      int batches = 0;
-      while (batches < BATCHES_DRAINED_MAX && stream.next()) {
-        batches++;
-      }
-    } catch (RuntimeException e) {
-      LOG.debug("A refused upload broke off", e);
-    }
   }
 
   @Override

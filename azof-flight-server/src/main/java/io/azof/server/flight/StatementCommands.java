@@ -128,8 +128,13 @@ public final class StatementCommands {
       CommandPreparedStatementQuery command,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    PreparedStatement statement = find(command);
-    statement.bind(ParameterRows.read(stream, statement.parameterCount()));
+    try {
+      PreparedStatement statement = find(command);
+      statement.bind(ParameterRows.read(stream, statement.parameterCount()));
+    } catch (AzofException e) {
+      RefusedUpload.drain(stream);
+      throw e;
+    }
     byte[] result =
         DoPutPreparedStatementResult.newBuilder()
             .setPreparedStatementHandle(command.getPreparedStatementHandle())
