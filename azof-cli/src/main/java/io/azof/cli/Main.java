@@ -1,10 +1,42 @@
 package io.azof.cli;
 
-/** Starts the {@code azof} command. */
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The process of the {@code azof} command: its streams, its signals, its exit code. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("azof");
+    // gRPC and the JDBC driver log through java.util.logging, everything else through SLF4J.
+    Logger.getLogger("").setLevel(Level.WARNING);
+    CtrlC ctrlC = CtrlC.watch();
+    int exitCode;
+    try {
+      Shell shell =
+          new Shell(
+              writer(FileDescriptor.out),
+              new PrintWriter(writer(FileDescriptor.err), true),
+              System.getenv(),
+              Path.of("").toAbsolutePath(),
+              ctrlC::await);
+      exitCode = AzofCommand.commandLine(shell).execute(args);
+    } finally {
+      ctrlC.finished();
+    }
+    System.exit(exitCode);
+  }
+
+  private static Writer writer(FileDescriptor stream) {
+    return new BufferedWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), 1 << 16);
   }
 }

@@ -6,17 +6,11 @@ import java.io.Writer;
 /** The forms in which rows can be written. */
 public enum OutputFormat {
   /** Aligned columns, for people. */
-  TABLE(new TableFormat()),
+  TABLE,
   /** RFC 4180 with a header line: a null is nothing at all, an empty text is {@code ""}. */
-  CSV(new CsvFormat()),
+  CSV,
   /** One JSON object per row, each on a line of its own. */
-  JSON(new JsonLinesFormat());
-
-  private final RowFormat format;
-
-  OutputFormat(RowFormat format) {
-    this.format = format;
-  }
+  JSON;
 
   /**
    * Writes all rows and flushes.
@@ -24,6 +18,12 @@ public enum OutputFormat {
    * @throws IOException when the output takes no more
    */
   public void write(Rows rows, Writer out) throws IOException {
+    RowFormat format =
+        switch (this) {
+          case TABLE -> new TableFormat();
+          case CSV -> new CsvFormat();
+          case JSON -> new JsonLinesFormat();
+        };
     format.write(rows, out);
     out.flush();
   }

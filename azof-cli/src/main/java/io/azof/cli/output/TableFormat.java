@@ -89,8 +89,8 @@ final class TableFormat implements RowFormat {
     }
   }
 
-  private static void line(
-      List<String> row, List<OutputColumn> columns, int[] widths, Writer out) throws IOException {
+  private static void line(List<String> row, List<OutputColumn> columns, int[] widths, Writer out)
+      throws IOException {
     for (int i = 0; i < widths.length; i++) {
       String text = row.get(i);
       String padding = " ".repeat(Math.max(0, widths[i] - width(text)));

@@ -1,0 +1,26 @@
+package io.azof.cli;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command was started in. Commands touch the process's streams, environment and working
+ * directory through it only, so that a test can start them in another one.
+ *
+ * @param out where results go; a write that fails throws
+ * @param err where messages for the person go
+ * @param environment the environment variables
+ * @param directory the working directory, absolute
+ * @param stop tells commands that stay up when to stop
+ */
+record Shell(
+    Writer out, PrintWriter err, Map<String, String> environment, Path directory, StopSignal stop) {
+
+  /** Blocks until the person wants a running command to stop. */
+  @FunctionalInterface
+  interface StopSignal {
+    void await() throws InterruptedException;
+  }
+}

@@ -1,0 +1,38 @@
+package io.azof.cli.query;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** Connections to an Azof server through its JDBC driver. */
+public final class ServerConnection {
+  private static final String SCHEME = "jdbc:arrow-flight-sql:";
+
+  private ServerConnection() {}
+
+  /**
+   * Connects; the receiver closes the connection.
+   *
+   * @param url as the Arrow Flight SQL JDBC driver takes it
+   * @throws AzofException {@code ARGUMENT_INVALID} for another kind of URL, or what the driver says
+   */
+  public static Connection open(String url) {
+    if (!url.startsWith(SCHEME)) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID, "The URL \"" + url + "\" must start with " + SCHEME + "//");
+    }
+    try {
+      return DriverManager.getConnection(url);
+    } catch (SQLException e) {
+      AzofException failure = ServerFailure.of(e);
+      throw new AzofException(
+          failure.code(),
+          "Cannot connect to the server of the URL that was given: "
+              + failure.getMessage()
+              + " (a server without TLS needs useEncryption=false in the URL)",
+          e);
+    }
+  }
+}
