@@ -176,7 +176,7 @@ public final class AzofServer implements AutoCloseable {
               + address.getAddress().getHostAddress()
               + ":"
               + address.getPort()
-              + "; is another server running there? Set server.port to a free port",
+              + "; is another server running there? Choose a free port with --port or server.port",
           e);
     }
   }
