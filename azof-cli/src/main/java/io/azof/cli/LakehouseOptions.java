@@ -1,9 +1,12 @@
 package io.azof.cli;
 
 import io.azof.server.config.Configuration;
+import io.azof.server.config.QueryConfig;
 import io.azof.server.config.Setting;
+import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,13 @@ final class LakehouseOptions {
   /** Opens the lakehouse; the receiver closes it. */
   static Lakehouse openLakehouse(Configuration configuration) {
     return Lakehouse.open(configuration.text(Setting.LAKEHOUSE));
+  }
+
+  /** Opens an engine with the settings that start with {@code query.}; the receiver closes it. */
+  static QueryEngine openEngine(
+      Configuration configuration, Lakehouse lakehouse, BufferAllocator allocator) {
+    return QueryEngine.open(
+        lakehouse, allocator, QueryConfig.from(configuration), Clock.systemUTC());
   }
 
   /** Makes the one root of all memory of column data; the receiver closes it last. */

@@ -68,7 +68,7 @@ final class ScanCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       String sql = OrderedScan.sql(table, selected.arrowSchema(), time);
-      try (QueryEngine engine = QueryEngine.open(lakehouse, allocator);
+      try (QueryEngine engine = LakehouseOptions.openEngine(configuration, lakehouse, allocator);
           ArrowRows rows = ArrowRows.open(engine.prepare(sql).openReader(allocator, List.of()))) {
         format.format().write(rows, shell.out());
       }

@@ -64,7 +64,7 @@ final class SqlCommand implements Callable<Integer> {
   private void askHere(Configuration configuration) throws IOException {
     try (BufferAllocator allocator = LakehouseOptions.openRootAllocator(configuration);
         Lakehouse lakehouse = LakehouseOptions.openLakehouse(configuration);
-        QueryEngine engine = QueryEngine.open(lakehouse, allocator);
+        QueryEngine engine = LakehouseOptions.openEngine(configuration, lakehouse, allocator);
         ArrowRows rows = ArrowRows.open(engine.prepare(sql).openReader(allocator, List.of()))) {
       format.format().write(rows, shell.out());
     }

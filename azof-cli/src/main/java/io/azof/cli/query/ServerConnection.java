@@ -26,13 +26,7 @@ public final class ServerConnection {
     try {
       return DriverManager.getConnection(url);
     } catch (SQLException e) {
-      AzofException failure = ServerFailure.of(e);
-      throw new AzofException(
-          failure.code(),
-          "Cannot connect to the server of the URL that was given: "
-              + failure.getMessage()
-              + " (a server without TLS needs useEncryption=false in the URL)",
-          e);
+      throw ServerFailure.of(e);
     }
   }
 }

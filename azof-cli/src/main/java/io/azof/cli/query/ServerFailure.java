@@ -2,6 +2,7 @@ package io.azof.cli.query;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import java.io.IOException;
 import java.sql.SQLException;
 import org.apache.arrow.driver.jdbc.shaded.org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.driver.jdbc.shaded.org.apache.arrow.flight.FlightRuntimeException;
@@ -19,10 +20,27 @@ final class ServerFailure {
     }
     if (cause instanceof FlightRuntimeException flight) {
       CallStatus status = flight.status();
-      return new AzofException(
-          code(status.code()), sentence(status.description(), failure), failure);
+      return status.code() == FlightStatusCode.UNAVAILABLE
+          ? unreachable(status, failure)
+          : new AzofException(
+              code(status.code()), sentence(status.description(), failure), failure);
     }
     return new AzofException(ErrorCode.ARGUMENT_INVALID, sentence(null, failure), failure);
+  }
+
+  /** gRPC says of a connection that failed no more than "io exception"; the reason lies deeper. */
+  private static AzofException unreachable(CallStatus status, SQLException failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null && !(reason instanceof IOException)) {
+      reason = reason.getCause();
+    }
+    return new AzofException(
+        ErrorCode.STORE_FAILED,
+        "Cannot reach the server: "
+            + sentence(status.description(), failure)
+            + (reason.getMessage() == null ? "" : ", " + reason.getMessage())
+            + " (a server without TLS needs useEncryption=false in the URL)",
+        failure);
   }
 
   private static String sentence(@Nullable String description, SQLException failure) {
