@@ -46,7 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class DataFileFaultTest {
   private static final AsOf AT_20 = AsOf.at(new EventTime(20));
-  private static final AsOf AT_3 = AsOf.at(new EventTime(3));
   private static final AsOf AT_5 = AsOf.at(new EventTime(5));
 
   @TempDir private Path folder;
