@@ -44,6 +44,26 @@ public final class ArrowColumns {
     return new Field(name, new FieldType(nullable, arrowType(type), null), null);
   }
 
+  /**
+   * What the native reader shall give instead of what it found: Arrow writers note in a file what
+   * Arrow types they had, such as large or dictionary-encoded text or times in another zone, and it
+   * would give those back. Everything but text and times stays.
+   */
+  static Schema plain(Schema found) {
+    return new Schema(found.getFields().stream().map(ArrowColumns::plain).toList());
+  }
+
+  private static Field plain(Field found) {
+    ArrowType type = found.getType();
+    if (type instanceof ArrowType.LargeUtf8 || type instanceof ArrowType.Utf8View) {
+      type = ArrowType.Utf8.INSTANCE;
+    } else if (type instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() != null) {
+      type = new ArrowType.Timestamp(timestamp.getUnit(), "UTC");
+    }
+    return new Field(
+        found.getName(), new FieldType(found.isNullable(), type, null), found.getChildren());
+  }
+
   /** The Arrow type of a column type. */
   public static ArrowType arrowType(ColumnType type) {
     return switch (type) {

@@ -46,7 +46,7 @@ public final class ParquetReader implements AutoCloseable {
           push(
               new FileSystemDatasetFactory(
                   allocator, NativeMemoryPool.getDefault(), FileFormat.PARQUET, uris));
-      Dataset dataset = push(factory.finish());
+      Dataset dataset = push(factory.finish(ArrowColumns.plain(factory.inspect())));
       Scanner scanner = push(dataset.newScan(options));
       this.batches = push(scanner.scanBatches());
       this.root = batches.getVectorSchemaRoot();
