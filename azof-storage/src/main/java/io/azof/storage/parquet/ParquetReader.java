@@ -16,6 +16,7 @@ import org.apache.arrow.dataset.scanner.Scanner;
 import org.apache.arrow.dataset.source.Dataset;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -27,18 +28,24 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * <p>A file that gives fewer or more rows than its footer promises is an error, never a short end.
  */
 public final class ParquetReader implements AutoCloseable {
+  /** A guess at what a value takes, until there is a batch to look at. */
+  private static final long VALUE_BYTES_EXPECTED = 16;
+
   private final List<ParquetFile> files;
   private final boolean filtered;
+  private final BufferAllocator allocator;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final ArrowReader batches;
   private final VectorSchemaRoot root;
   private int fileIndex;
   private long rowsOfFile;
+  private long batchBytesExpected;
 
   private ParquetReader(List<ParquetFile> files, ScanOptions options, BufferAllocator allocator)
       throws IOException {
     this.files = List.copyOf(files);
     this.filtered = options.getSubstraitFilter().isPresent();
+    this.allocator = allocator;
     String[] uris =
         files.stream().map(file -> file.path().toUri().toString()).toArray(String[]::new);
     try {
@@ -50,6 +57,8 @@ public final class ParquetReader implements AutoCloseable {
       Scanner scanner = push(dataset.newScan(options));
       this.batches = push(scanner.scanBatches());
       this.root = batches.getVectorSchemaRoot();
+      this.batchBytesExpected =
+          root.getFieldVectors().size() * options.getBatchSize() * VALUE_BYTES_EXPECTED;
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -119,7 +128,7 @@ public final class ParquetReader implements AutoCloseable {
    */
   public boolean next() {
     try {
-      while (batches.loadNextBatch()) {
+      while (loadNext()) {
         if (root.getRowCount() > 0) {
           count(root.getRowCount());
           return true;
@@ -130,6 +139,24 @@ public final class ParquetReader implements AutoCloseable {
     }
     requireEnd();
     return false;
+  }
+
+  /**
+   * Asks for memory before the native batch is taken over, since a batch that does not fit under
+   * the limit halfway is never given back.
+   */
+  private boolean loadNext() throws IOException {
+    root.clear();
+    if (allocator.getHeadroom() < batchBytesExpected) {
+      throw new OutOfMemoryException(
+          "a batch takes about " + batchBytesExpected + " bytes, more than is left");
+    }
+    if (!batches.loadNextBatch()) {
+      return false;
+    }
+    long batchBytes = root.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+    batchBytesExpected = Math.max(batchBytesExpected, 2 * batchBytes);
+    return true;
   }
 
   private void count(int rows) {
@@ -196,7 +223,7 @@ public final class ParquetReader implements AutoCloseable {
     if (e instanceof AzofException known) {
       return known;
     }
-    if (e instanceof OutOfMemoryException) {
+    if (isOutOfMemory(e)) {
       return new AzofException(
           ErrorCode.LIMIT_REACHED,
           "Reading " + file.label() + " takes more memory than is allowed",
@@ -206,5 +233,14 @@ public final class ParquetReader implements AutoCloseable {
         e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
     return new AzofException(
         ErrorCode.DATA_FILE_CORRUPT, "Cannot read " + file.label() + ": " + reason, e);
+  }
+
+  private static boolean isOutOfMemory(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryException) {
+        return true;
+      }
+    }
+    return false;
   }
 }
