@@ -12,6 +12,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a {@link ScanPlan} out: the newest row of each key at or before the asked time.
@@ -26,6 +27,7 @@ public final class ScanReader extends ArrowReader {
   private final Schema schema;
   private final MergeOnRead merge;
   private volatile boolean closing;
+  private @Nullable AzofException failure;
   private boolean closed;
 
   private ScanReader(Schema schema, MergeOnRead merge, BufferAllocator allocator) {
@@ -54,12 +56,25 @@ public final class ScanReader extends ArrowReader {
   }
 
   /**
-   * Loads the next batch, never an empty one.
+   * Loads the next batch, never an empty one. A reader that has failed fails again.
    *
    * @return false when the state is complete
    */
   @Override
   public synchronized boolean loadNextBatch() {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      return load();
+    } catch (AzofException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private boolean load() {
+    requireOpen();
     try {
       prepareLoadNextBatch();
       VectorSchemaRoot root = getVectorSchemaRoot();
