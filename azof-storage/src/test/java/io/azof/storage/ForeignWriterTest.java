@@ -79,8 +79,7 @@ final class ForeignWriterTest {
 
   private static Field dictionary(String name) {
     DictionaryEncoding encoding = new DictionaryEncoding(1, false, new ArrowType.Int(32, true));
-    return new Field(
-        name, new FieldType(true, ArrowType.Utf8.INSTANCE, encoding), List.of());
+    return new Field(name, new FieldType(true, ArrowType.Utf8.INSTANCE, encoding), List.of());
   }
 
   @ParameterizedTest
@@ -94,11 +93,11 @@ final class ForeignWriterTest {
       (inBase ? base : delta).metadata("ARROW:schema", note);
       table.base(base);
       table.delta(delta);
-      for (AsOf asOf : List.of(AsOf.LATEST, AsOf.at(new EventTime(20)), AsOf.at(new EventTime(5)))) {
+      for (AsOf asOf :
+          List.of(AsOf.LATEST, AsOf.at(new EventTime(20)), AsOf.at(new EventTime(5)))) {
         assertThat(Rows.sorted(read(asOf)))
             .as("as of %s, noted in the base: %s", asOf, inBase)
-            .isEqualTo(
-                Rows.sorted(ReadRule.state(SmallTable.SNAPSHOT, SmallTable.rows(), asOf)));
+            .isEqualTo(Rows.sorted(ReadRule.state(SmallTable.SNAPSHOT, SmallTable.rows(), asOf)));
       }
     }
   }
