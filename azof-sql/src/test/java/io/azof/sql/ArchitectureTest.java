@@ -69,11 +69,7 @@ final class ArchitectureTest {
 
   @Test
   void theEngineIsReachedThroughTheStorageModuleOnly() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.duckdb..")
-        .check(SQL);
+    noClasses().should().dependOnClassesThat().resideInAnyPackage("org.duckdb..").check(SQL);
   }
 
   @Test

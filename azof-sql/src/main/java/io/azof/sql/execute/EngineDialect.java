@@ -129,6 +129,7 @@ final class EngineDialect extends DuckDBSqlDialect {
     switch (call.getKind()) {
       case CAST -> cast(writer, call);
       case TIMESTAMP_DIFF -> function(writer, "DATE_SUB", operands);
+      case WITHIN_GROUP -> orderedAggregate(writer, (SqlCall) operands.get(0), operands.get(1));
       case FLOOR -> {
         if (operands.size() == 2) {
           function(writer, "DATE_TRUNC", List.of(unit(operands.get(1)), operands.get(0)));
@@ -141,7 +142,7 @@ final class EngineDialect extends DuckDBSqlDialect {
         if (name == null) {
           super.unparseCall(writer, call, leftPrec, rightPrec);
         } else {
-          function(writer, name, operands);
+          aggregate(writer, name, call, null);
         }
       }
     }
@@ -177,6 +178,33 @@ final class EngineDialect extends DuckDBSqlDialect {
       super("VARCHAR", type.getSqlTypeName(), POSITION);
       this.length = type.getPrecision();
     }
+  }
+
+  /** {@code STRING_AGG(x, ',' ORDER BY y)}: the order stands among the arguments there. */
+  private static void orderedAggregate(SqlWriter writer, SqlCall call, SqlNode order) {
+    String name = call.getOperator().getName();
+    aggregate(writer, NAMES.getOrDefault(name, name), call, order);
+  }
+
+  private static void aggregate(
+      SqlWriter writer, String name, SqlCall call, @Nullable SqlNode order) {
+    SqlWriter.Frame frame = writer.startFunCall(name);
+    if (call.getFunctionQuantifier() != null) {
+      call.getFunctionQuantifier().unparse(writer, 0, 0);
+    }
+    boolean first = true;
+    for (SqlNode operand : call.getOperandList()) {
+      if (!first) {
+        writer.print(", ");
+      }
+      first = false;
+      operand.unparse(writer, 0, 0);
+    }
+    if (order != null) {
+      writer.keyword("ORDER BY");
+      order.unparse(writer, 0, 0);
+    }
+    writer.endFunCall(frame);
   }
 
   private static void function(SqlWriter writer, String name, List<SqlNode> operands) {

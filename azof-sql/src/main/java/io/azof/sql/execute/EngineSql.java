@@ -25,7 +25,7 @@ public final class EngineSql extends RelToSqlConverter {
     EngineSql conversion = new EngineSql();
     String sql =
         conversion
-            .visitRoot(plan.accept(new DistinctNames()))
+            .visitRoot(DistinctNames.in(plan))
             .asStatement()
             .accept(new ConstantKeys())
             .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
