@@ -1,5 +1,7 @@
 package io.azof.server.flight;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.server.flight.error.CallErrors;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.Action;
@@ -38,17 +40,17 @@ public final class GuardedProducer implements FlightProducer {
 
   @Override
   public FlightInfo getFlightInfo(CallContext context, FlightDescriptor descriptor) {
-    return guarded(() -> producer.getFlightInfo(context, descriptor));
+    return guarded(() -> producer.getFlightInfo(context, command(descriptor)));
   }
 
   @Override
   public PollInfo pollFlightInfo(CallContext context, FlightDescriptor descriptor) {
-    return guarded(() -> producer.pollFlightInfo(context, descriptor));
+    return guarded(() -> producer.pollFlightInfo(context, command(descriptor)));
   }
 
   @Override
   public SchemaResult getSchema(CallContext context, FlightDescriptor descriptor) {
-    return guarded(() -> producer.getSchema(context, descriptor));
+    return guarded(() -> producer.getSchema(context, command(descriptor)));
   }
 
   @Override
@@ -56,6 +58,7 @@ public final class GuardedProducer implements FlightProducer {
       CallContext context, FlightStream stream, StreamListener<PutResult> listener) {
     return () -> {
       try {
+        command(stream.getDescriptor());
         producer.acceptPut(context, stream, translated(listener)).run();
       } catch (Throwable e) {
         throw errors.translate(e);
@@ -71,6 +74,16 @@ public final class GuardedProducer implements FlightProducer {
   @Override
   public void listActions(CallContext context, StreamListener<ActionType> listener) {
     guarded(() -> producer.listActions(context, translated(listener)));
+  }
+
+  /** Flight SQL asks by commands; a path names nothing here. */
+  private static FlightDescriptor command(FlightDescriptor descriptor) {
+    if (!descriptor.isCommand()) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "There is nothing at " + descriptor + "; ask with a Flight SQL command");
+    }
+    return descriptor;
   }
 
   private void guarded(Runnable call) {
