@@ -203,8 +203,8 @@ final class ArchitectureTest {
   }
 
   /**
-   * Only {@link AzofException} leaves the module, but for programming errors; an {@link IOException}
-   * is thrown where an interface of Java or Arrow asks for it, and caught within.
+   * Only {@link AzofException} leaves the module, but for programming errors; an {@link
+   * IOException} is thrown where an interface of Java or Arrow asks for it, and caught within.
    */
   @Test
   void noOtherExceptionsAreMade() {
@@ -252,8 +252,7 @@ final class ArchitectureTest {
                     .filter(unit -> !unit.getThrowsClause().getTypes().isEmpty())
                     .forEach(
                         unit ->
-                            events.add(
-                                SimpleConditionEvent.violated(unit, unit.getDescription())));
+                            events.add(SimpleConditionEvent.violated(unit, unit.getDescription())));
               }
             })
         .check(CLASSES);

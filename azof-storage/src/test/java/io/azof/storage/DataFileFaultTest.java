@@ -499,7 +499,7 @@ final class DataFileFaultTest {
             });
   }
 
-  private static List<List<@Nullable Object>> truth(AsOf asOf) {
+  private static List<String> truth(AsOf asOf) {
     return Rows.sorted(ReadRule.state(SmallTable.SNAPSHOT, SmallTable.rows(), asOf));
   }
 

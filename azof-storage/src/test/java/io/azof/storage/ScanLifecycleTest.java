@@ -259,7 +259,7 @@ final class ScanLifecycleTest {
     return lakehouse.table("t").scan().asOf(asOf).openReader(allocator);
   }
 
-  private static List<List<@Nullable Object>> truth(AsOf asOf) {
+  private static List<String> truth(AsOf asOf) {
     return Rows.sorted(ReadRule.state(SmallTable.SNAPSHOT, rows, asOf));
   }
 }
