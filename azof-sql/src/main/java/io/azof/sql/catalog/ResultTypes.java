@@ -21,18 +21,18 @@ public final class ResultTypes {
    * The Arrow schema of a row type.
    *
    * @param names what the columns are called, one per field; names may repeat
+   * @param sureNulls whether a type that is not null is to be believed
    * @throws AzofException {@code UNSUPPORTED} for a type that no result can have
    */
-  public static Schema schema(RelDataType rowType, List<String> names) {
+  public static Schema schema(RelDataType rowType, List<String> names, boolean sureNulls) {
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      fields.add(field(names.get(i), rowType.getFieldList().get(i).getType()));
+      RelDataType type = rowType.getFieldList().get(i).getType();
+      boolean nullable = type.isNullable() || !sureNulls;
+      ArrowType arrowType = arrowType(names.get(i), type);
+      fields.add(new Field(names.get(i), new FieldType(nullable, arrowType, null), null));
     }
     return new Schema(fields);
-  }
-
-  private static Field field(String name, RelDataType type) {
-    return new Field(name, new FieldType(type.isNullable(), arrowType(name, type), null), null);
   }
 
   private static ArrowType arrowType(String name, RelDataType type) {

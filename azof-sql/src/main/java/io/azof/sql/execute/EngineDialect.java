@@ -129,7 +129,10 @@ final class EngineDialect extends DuckDBSqlDialect {
     switch (call.getKind()) {
       case CAST -> cast(writer, call);
       case TIMESTAMP_DIFF -> function(writer, "DATE_SUB", operands);
-      case WITHIN_GROUP -> orderedAggregate(writer, (SqlCall) operands.get(0), operands.get(1));
+      case IGNORE_NULLS -> aggregate(writer, (SqlCall) operands.get(0), "IGNORE NULLS", null);
+      case RESPECT_NULLS -> operands.get(0).unparse(writer, leftPrec, rightPrec);
+      case WITHIN_GROUP ->
+          aggregate(writer, (SqlCall) operands.get(0), "ORDER BY", operands.get(1));
       case FLOOR -> {
         if (operands.size() == 2) {
           function(writer, "DATE_TRUNC", List.of(unit(operands.get(1)), operands.get(0)));
@@ -138,11 +141,10 @@ final class EngineDialect extends DuckDBSqlDialect {
         }
       }
       default -> {
-        String name = NAMES.get(call.getOperator().getName());
-        if (name == null) {
-          super.unparseCall(writer, call, leftPrec, rightPrec);
+        if (NAMES.containsKey(call.getOperator().getName())) {
+          aggregate(writer, call, null, null);
         } else {
-          aggregate(writer, name, call, null);
+          super.unparseCall(writer, call, leftPrec, rightPrec);
         }
       }
     }
@@ -180,15 +182,11 @@ final class EngineDialect extends DuckDBSqlDialect {
     }
   }
 
-  /** {@code STRING_AGG(x, ',' ORDER BY y)}: the order stands among the arguments there. */
-  private static void orderedAggregate(SqlWriter writer, SqlCall call, SqlNode order) {
-    String name = call.getOperator().getName();
-    aggregate(writer, NAMES.getOrDefault(name, name), call, order);
-  }
-
+  /** {@code STRING_AGG(x, ',' ORDER BY y)}: what follows the call elsewhere is within it there. */
   private static void aggregate(
-      SqlWriter writer, String name, SqlCall call, @Nullable SqlNode order) {
-    SqlWriter.Frame frame = writer.startFunCall(name);
+      SqlWriter writer, SqlCall call, @Nullable String words, @Nullable SqlNode order) {
+    String name = call.getOperator().getName();
+    SqlWriter.Frame frame = writer.startFunCall(NAMES.getOrDefault(name, name));
     if (call.getFunctionQuantifier() != null) {
       call.getFunctionQuantifier().unparse(writer, 0, 0);
     }
@@ -200,8 +198,10 @@ final class EngineDialect extends DuckDBSqlDialect {
       first = false;
       operand.unparse(writer, 0, 0);
     }
+    if (words != null) {
+      writer.keyword(words);
+    }
     if (order != null) {
-      writer.keyword("ORDER BY");
       order.unparse(writer, 0, 0);
     }
     writer.endFunCall(frame);

@@ -19,7 +19,7 @@ public final class QueryPlan {
   QueryPlan(RelNode plan, List<String> columnNames, List<Parameter> parameters) {
     this.plan = plan;
     this.parameters = List.copyOf(parameters);
-    this.schema = ResultTypes.schema(plan.getRowType(), columnNames);
+    this.schema = ResultTypes.schema(plan.getRowType(), columnNames, SureNulls.in(plan));
   }
 
   /** The columns of the result. */

@@ -1,5 +1,8 @@
 package io.azof.sql.plan;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.sql.catalog.LakehouseTable;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Snapshot;
@@ -28,7 +31,10 @@ final class ScanResolution extends RelHomogeneousShuttle {
 
   @Override
   public RelNode visit(TableScan scan) {
-    return scan instanceof AsOfScan ? scan : AsOfScan.of(scan);
+    if (scan.getTable().unwrap(LakehouseTable.class) == null) {
+      throw new AzofException(ErrorCode.UNSUPPORTED, "A recursive WITH is not supported yet");
+    }
+    return AsOfScan.of(scan);
   }
 
   @Override

@@ -62,13 +62,18 @@ final class SupportedOperators {
           node.accept(new Calls());
         }
         if (node instanceof Aggregate aggregate) {
-          aggregate.getAggCallList().stream()
-              .map(AggregateCall::getAggregation)
-              .forEach(SupportedOperators::require);
+          aggregate.getAggCallList().forEach(SupportedOperators::require);
         }
         super.visit(node, ordinal, parent);
       }
     }.go(plan);
+  }
+
+  private static void require(AggregateCall call) {
+    require(call.getAggregation());
+    if (call.getAggregation().getKind() == SqlKind.COUNT && call.getArgList().size() > 1) {
+      throw unsupported("COUNT of more than one expression");
+    }
   }
 
   private static void require(SqlOperator operator) {
