@@ -10,12 +10,20 @@ import io.azof.storage.Lakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +50,11 @@ final class QueryEngineTest {
   }
 
   private long count(PreparedQuery query) throws IOException {
-    try (ArrowReader reader = query.openReader(allocator, List.of())) {
+    return count(query, List.of());
+  }
+
+  private long count(PreparedQuery query, List<@Nullable Object> parameters) throws IOException {
+    try (ArrowReader reader = query.openReader(allocator, parameters)) {
       assertThat(reader.loadNextBatch()).isTrue();
       return ((BigIntVector) reader.getVectorSchemaRoot().getVector(0)).get(0);
     }
@@ -168,6 +180,31 @@ final class QueryEngineTest {
       try (ArrowReader reader = query.openReader(allocator, List.of())) {
         assertThat(reader.loadNextBatch()).isTrue();
       }
+    }
+    assertThat(allocator.getAllocatedMemory()).isZero();
+  }
+
+  @Test
+  void onePreparedQueryRunsInManyThreads() throws Exception {
+    PreparedQuery query =
+        engine.prepare(
+            "WITH a AS (SELECT owner, sum(shares) AS n FROM accounts AT (?) GROUP BY owner)"
+                + " SELECT count(*) FROM a x JOIN a y ON x.n >= y.n WHERE x.n > ?");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Long>> runs = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        runs.add(() -> count(query, List.of("2020-01-02", 0L)));
+        runs.add(() -> count(query, List.of("2021-07-01", 1L)));
+      }
+      Map<Long, Integer> answers = new HashMap<>();
+      for (Future<Long> answer : threads.invokeAll(runs)) {
+        answers.merge(answer.get(), 1, Integer::sum);
+      }
+      // Ann 15 and Bob 1; then Ann 25, Cem 7 and Bob 1, who is left out as x
+      assertThat(answers).containsOnly(Map.entry(3L, 30), Map.entry(5L, 30));
+    } finally {
+      threads.shutdown();
     }
     assertThat(allocator.getAllocatedMemory()).isZero();
   }
