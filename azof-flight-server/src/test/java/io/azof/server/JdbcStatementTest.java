@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -205,13 +206,17 @@ final class JdbcStatementTest {
                     .doesNotContain("Internal error"));
   }
 
+  /** The other ways of the driver shift the time by the zone of the JVM, or fail. */
   @Test
-  void zonedTimesAreReadAsInstantsInUtc() throws SQLException {
+  void timesAreReadAsInstantsOrAsTextInUtc() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("SELECT event_time FROM prices AT ('2010-01-01') LIMIT 1")) {
+        ResultSet rows = statement.executeQuery("SELECT event_time FROM prices WHERE key = 'A'")) {
+      Instant time = Instant.parse("2019-01-17T08:00:00.123Z");
+      assertThat(rows.getMetaData().getColumnType(1)).isEqualTo(Types.TIMESTAMP_WITH_TIMEZONE);
       assertThat(rows.next()).isTrue();
-      assertThat(rows.getTimestamp(1).toInstant()).isEqualTo(Instant.parse("2000-01-01T00:00:00Z"));
+      assertThat(rows.getObject(1, Instant.class)).isEqualTo(time);
+      assertThat(rows.getObject(1, OffsetDateTime.class).toInstant()).isEqualTo(time);
+      assertThat(rows.getString(1)).isEqualTo("2019-01-17 08:00:00.123");
     }
   }
 

@@ -27,7 +27,8 @@ import org.apache.arrow.memory.RootAllocator;
 
 /** A server for a test, on a free port, whose memory must be back when it is closed. */
 final class RunningServer implements AutoCloseable {
-  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+  /** Stands at the moment that the SQL test files ask for. */
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2021-06-10T12:30:00.123Z"), ZoneOffset.UTC);
 
   private final BufferAllocator memory;
   private final Resources engine;

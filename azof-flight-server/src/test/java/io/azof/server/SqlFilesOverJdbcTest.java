@@ -1,0 +1,62 @@
+package io.azof.server;
+
+import io.azof.sql.testing.SampleTables;
+import io.azof.sql.testing.SqlTestCase;
+import io.azof.sql.testing.SqlTestFailure;
+import io.azof.sql.testing.SqlTestFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The SQL test files of the SQL module again, with the same expectations. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SqlFilesOverJdbcTest {
+  private RunningServer server;
+  private Connection connection;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException, SQLException {
+    try (BufferAllocator memory = new RootAllocator()) {
+      SampleTables.write(memory, folder);
+    }
+    server = RunningServer.over(folder);
+    connection = server.openJdbc();
+  }
+
+  @AfterAll
+  void stop() throws SQLException {
+    connection.close();
+    server.close();
+  }
+
+  private static Stream<SqlTestCase> cases() {
+    return Stream.of(
+            "time-clauses",
+            "select",
+            "functions",
+            "types",
+            "parameters",
+            "explain",
+            "errors",
+            "now")
+        .map(name -> SqlTestFile.cases(name + ".sqltest"))
+        .flatMap(List::stream);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void answersAsTheFileSays(SqlTestCase test) throws SqlTestFailure {
+    test.check(new JdbcSqlConnection(connection));
+  }
+}
