@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,13 +22,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /** The SQL test files' way to the tables through the stock JDBC driver. */
 final class JdbcSqlConnection implements SqlTestConnection {
+  /** How the driver shows what the server answered. */
+  private static final Pattern STATUS =
+      Pattern.compile(".*FlightRuntimeException: ([A-Z_]+): (.*)", Pattern.DOTALL);
+
   private final Connection connection;
+  private @Nullable String driverRefusal;
 
   JdbcSqlConnection(Connection connection) {
     this.connection = connection;
@@ -37,16 +46,28 @@ final class JdbcSqlConnection implements SqlTestConnection {
   public SqlTestResult run(String sql, List<@Nullable Object> parameters) throws SqlTestFailure {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.size(); i++) {
+        requireUncut(statement, i + 1, parameters.get(i));
         set(statement, i + 1, parameters.get(i));
       }
       try (ResultSet rows = statement.executeQuery()) {
         return read(rows);
       }
     } catch (SQLException | RuntimeException e) {
-      if (e instanceof TestAbortedException aborted) {
-        throw aborted;
-      }
       throw failure(e);
+    }
+  }
+
+  /** What the driver itself refused to do, which says nothing about the server. */
+  Optional<String> driverRefusal() {
+    return Optional.ofNullable(driverRefusal);
+  }
+
+  /** The driver makes a whole number of any number where the server asks for one. */
+  private static void requireUncut(
+      PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    if (value instanceof Double
+        && statement.getParameterMetaData().getParameterType(index) == Types.BIGINT) {
+      throw new SQLException("it would cut " + value + " to a whole number");
     }
   }
 
@@ -84,36 +105,43 @@ final class JdbcSqlConnection implements SqlTestConnection {
     return switch (row.getMetaData().getColumnType(index)) {
       case Types.TIMESTAMP_WITH_TIMEZONE -> row.getObject(index, Instant.class);
       case Types.DATE -> row.getObject(index, LocalDate.class);
-      case Types.TIME -> row.getObject(index, LocalTime.class);
+      case Types.TIME -> timeOfDay(row.getString(index));
       default -> row.getObject(index);
     };
   }
 
-  /** What the driver itself cannot do says nothing about the server. */
-  private static SqlTestFailure failure(Exception error) {
-    StringBuilder all = new StringBuilder();
-    for (Throwable e = error; e != null; e = e.getCause()) {
-      all.append(e).append('\n');
-    }
-    if (all.indexOf("Binding value of type") >= 0) {
-      throw new TestAbortedException("the JDBC driver cannot bind this: " + error.getMessage());
-    }
-    return new SqlTestFailure(codes(all) + " " + all, error);
+  /** The driver moves times of day by the zone of the JVM. */
+  private static @Nullable LocalTime timeOfDay(@Nullable String moved) {
+    return moved == null
+        ? null
+        : LocalTime.parse(moved)
+            .minus(Duration.ofMillis(TimeZone.getDefault().getOffset(0)));
   }
 
-  /** Flight knows fewer codes than Azof: the ones that it can have been. */
-  private static String codes(CharSequence text) {
+  private SqlTestFailure failure(Exception error) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      Matcher status = STATUS.matcher(e.toString());
+      if (status.matches()) {
+        return new SqlTestFailure(withCodes(status.group(1), status.group(2)), error);
+      }
+    }
+    driverRefusal = error.toString();
+    return new SqlTestFailure(error.toString(), error);
+  }
+
+  /** Flight knows fewer codes than Azof: the message with each one that it can have been. */
+  private static String withCodes(String status, String message) {
     ErrorCode.Category category =
-        text.toString().contains("INVALID_ARGUMENT")
-            ? ErrorCode.Category.INVALID
-            : text.toString().contains("NOT_FOUND")
-                ? ErrorCode.Category.NOT_FOUND
-                : text.toString().contains("UNIMPLEMENTED")
-                    ? ErrorCode.Category.UNSUPPORTED
-                    : ErrorCode.Category.INTERNAL;
+        switch (status) {
+          case "INVALID_ARGUMENT" -> ErrorCode.Category.INVALID;
+          case "NOT_FOUND" -> ErrorCode.Category.NOT_FOUND;
+          case "UNIMPLEMENTED" -> ErrorCode.Category.UNSUPPORTED;
+          case "RESOURCE_EXHAUSTED" -> ErrorCode.Category.LIMIT;
+          default -> ErrorCode.Category.INTERNAL;
+        };
     return Arrays.stream(ErrorCode.values())
         .filter(code -> code.category() == category)
-        .map(ErrorCode::name)
-        .collect(Collectors.joining(" "));
+        .map(code -> code + " " + message)
+        .collect(Collectors.joining("\n"));
   }
 }
