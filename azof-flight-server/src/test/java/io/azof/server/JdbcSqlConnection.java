@@ -63,8 +63,8 @@ final class JdbcSqlConnection implements SqlTestConnection {
   }
 
   /** The driver makes a whole number of any number where the server asks for one. */
-  private static void requireUncut(
-      PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+  private static void requireUncut(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
     if (value instanceof Double
         && statement.getParameterMetaData().getParameterType(index) == Types.BIGINT) {
       throw new SQLException("it would cut " + value + " to a whole number");
@@ -114,8 +114,7 @@ final class JdbcSqlConnection implements SqlTestConnection {
   private static @Nullable LocalTime timeOfDay(@Nullable String moved) {
     return moved == null
         ? null
-        : LocalTime.parse(moved)
-            .minus(Duration.ofMillis(TimeZone.getDefault().getOffset(0)));
+        : LocalTime.parse(moved).minus(Duration.ofMillis(TimeZone.getDefault().getOffset(0)));
   }
 
   private SqlTestFailure failure(Exception error) {
