@@ -134,6 +134,14 @@ final class LauncherTest {
   }
 
   @Test
+  void aBuildThatFailsLeavesNoHalfJar() throws Exception {
+    program("java", JAVA.formatted("17"));
+    program("mvn", "#!/bin/sh\ntouch azof-cli/target/azof.jar\nexit 1\n");
+    assertThat(run(Map.of(), home.resolve("azof").toString(), "tables")).contains("exit 1");
+    assertThat(home.resolve("azof-cli/target/azof.jar")).doesNotExist();
+  }
+
+  @Test
   void withoutMavenTheFirstUseSaysSo() throws Exception {
     program("java", JAVA.formatted("17"));
     assertThat(run(Map.of(), home.resolve("azof").toString(), "tables"))
