@@ -65,19 +65,22 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         e instanceof AzofException
             ? e.getMessage()
             : "Something went wrong that should not have (error " + id + ")";
-    try {
-      StringWriter text = new StringWriter();
-      e.printStackTrace(new PrintWriter(text));
-      Path file = Files.createTempFile("azof-error-" + id + "-", ".txt");
-      Files.writeString(file, text.toString());
-      what += "; please report it with the file " + file;
-    } catch (IOException unwritable) {
-      e.addSuppressed(unwritable);
-      what += "; run it again with --verbose to see the details";
-    }
     trace(e);
-    say(what);
+    say(what + "; " + keptDetails(e, id));
     return ExitCode.of(ErrorCode.Category.INTERNAL);
+  }
+
+  /** Writes the stack trace to a file of its own, and says where. */
+  private static String keptDetails(Exception e, String id) {
+    StringWriter details = new StringWriter();
+    e.printStackTrace(new PrintWriter(details));
+    try {
+      Path file = Files.createTempFile("azof-error-" + id + "-", ".txt");
+      Files.writeString(file, details.toString());
+      return "please report it with the file " + file;
+    } catch (IOException unwritable) {
+      return "run it again with --verbose to see the details";
+    }
   }
 
   private void trace(Exception e) {

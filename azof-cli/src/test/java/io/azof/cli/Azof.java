@@ -6,12 +6,18 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.assertj.core.api.Assertions;
 
 /**
  * Runs the command as the process would, but for its streams, environment and working directory.
  */
 final class Azof {
+  static {
+    Logger.getLogger("").setLevel(Level.WARNING); // as Main does
+  }
+
   private final Path directory;
   private final Map<String, String> environment;
 
