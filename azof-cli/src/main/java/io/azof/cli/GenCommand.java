@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description = {
       "Make a data file of a CSV file in a table's folder: NAME.csv becomes NAME.parquet.",
-      "The CSV file has no header line; its columns are the key, the event time, and those of the"
-          + " table's snapshot. An existing data file is never replaced."
+      "Its columns are the key, the event time, and those of the table's snapshot, in this order or"
+          + " in that of a header line. An existing data file is never replaced."
     })
 final class GenCommand implements Callable<Integer> {
   private static final String EXTENSION = ".csv";
