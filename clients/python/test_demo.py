@@ -143,7 +143,7 @@ def test_the_server_names_itself(demo):
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("SELEC 1", "SELEC"),
+        ("SELEC 1", "line 1, column 1"),
         ("SELECT nothing FROM financials", "nothing"),
         ("SELECT * FROM nowhere", "nowhere"),
         ("SELECT * FROM financials AT ('last tuesday')", "last tuesday"),
