@@ -26,7 +26,7 @@ final class MergeOnRead implements AutoCloseable {
   /** The columns that are read: the keys and times first, unless no row has to be looked at. */
   private List<String> readColumns;
 
-  private final WinnerTable winners;
+  private WinnerTable winners = new WinnerTable(0);
   private RepeatedKeys repeated = RepeatedKeys.NONE;
   private boolean started;
   private @Nullable ParquetReader stream;
@@ -40,7 +40,6 @@ final class MergeOnRead implements AutoCloseable {
     this.facts = facts;
     this.allocator = allocator;
     this.boundMillis = plan.asOf().boundMillis();
-    this.winners = new WinnerTable(plan.hashed().stream().mapToLong(FileRead::rows).sum());
     this.readColumns =
         Stream.concat(Stream.of(TableSchema.KEY, TableSchema.EVENT_TIME), plan.columns().stream())
             .distinct()
@@ -75,6 +74,7 @@ final class MergeOnRead implements AutoCloseable {
   }
 
   private void start(Runnable requireOpen) {
+    winners = new WinnerTable(plan.hashed().stream().mapToLong(FileRead::rows).sum());
     hash(plan.hashed().stream().filter(FileRead::nativeFilter).map(List::of), requireOpen);
     List<FileRead> whole = plan.hashed().stream().filter(file -> !file.nativeFilter()).toList();
     hash(whole.isEmpty() ? Stream.empty() : Stream.of(whole), requireOpen);

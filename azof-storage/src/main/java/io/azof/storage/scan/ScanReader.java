@@ -85,6 +85,11 @@ public final class ScanReader extends ArrowReader {
     } catch (OutOfMemoryException e) {
       throw new AzofException(
           ErrorCode.LIMIT_REACHED, "The scan takes more memory than is allowed", e);
+    } catch (OutOfMemoryError e) { // an array of the hash table; the heap itself is sound
+      throw new AzofException(
+          ErrorCode.LIMIT_REACHED,
+          "The scan holds more rows of later files than fit in Java's heap; raise -Xmx",
+          e);
     } catch (IOException e) {
       throw new AzofException(ErrorCode.INTERNAL, "The scan failed: " + e.getMessage(), e);
     }

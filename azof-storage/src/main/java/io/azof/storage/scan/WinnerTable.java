@@ -16,7 +16,7 @@ final class WinnerTable implements AutoCloseable {
   private static final int FILTER_BITS_PER_SLOT = 8;
   private static final int ENTRIES_MIN = 512;
   private static final int BLOCK_ROWS = 128;
-  private static final int ENTRIES_AT_START_MAX = 1 << 22;
+  private static final int ENTRIES_AT_START_MAX = 1 << 20;
 
   private final List<HeldBatch> batches = new ArrayList<>();
 
