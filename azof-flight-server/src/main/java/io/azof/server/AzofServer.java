@@ -5,6 +5,7 @@ import io.azof.error.ErrorCode;
 import io.azof.server.config.ServerConfig;
 import io.azof.server.flight.AnonymousAccess;
 import io.azof.server.flight.AzofProducer;
+import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedProducer;
 import io.azof.server.flight.MetadataCommands;
 import io.azof.server.flight.StatementCommands;
@@ -163,6 +164,7 @@ public final class AzofServer implements AutoCloseable {
                 producer)
             .executor(threads.uploads())
             .backpressureThreshold(WAITING_BYTES_MAX)
+            .middleware(ClientTimestamps.KEY, new ClientTimestamps.Factory())
             .middleware(
                 FlightServerMiddleware.Key.of("anonymous-access"), new AnonymousAccess.Factory())
             .transportHint("grpc.builderConsumer", limits)

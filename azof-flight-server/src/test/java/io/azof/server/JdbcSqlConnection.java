@@ -103,11 +103,15 @@ final class JdbcSqlConnection implements SqlTestConnection {
 
   private static @Nullable Object value(ResultSet row, int index) throws SQLException {
     return switch (row.getMetaData().getColumnType(index)) {
-      case Types.TIMESTAMP_WITH_TIMEZONE -> row.getObject(index, Instant.class);
+      case Types.TIMESTAMP -> moment(row.getObject(index, LocalDateTime.class));
       case Types.DATE -> row.getObject(index, LocalDate.class);
       case Types.TIME -> timeOfDay(row.getString(index));
       default -> row.getObject(index);
     };
+  }
+
+  private static @Nullable Instant moment(@Nullable LocalDateTime utc) {
+    return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
   }
 
   /** The driver moves times of day by the zone of the JVM. */

@@ -17,9 +17,12 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,18 +209,53 @@ final class JdbcStatementTest {
                     .doesNotContain("Internal error"));
   }
 
-  /** The other ways of the driver shift the time by the zone of the JVM, or fail. */
+  /**
+   * Only getTimestamp without a calendar is moved by the JVM's zone, which is the driver's doing.
+   */
   @Test
-  void timesAreReadAsInstantsOrAsTextInUtc() throws SQLException {
+  void timesAreReadAsTheWallClockOfUtc() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT event_time FROM prices WHERE key = 'A'")) {
-      Instant time = Instant.parse("2019-01-17T08:00:00.123Z");
+      LocalDateTime time = LocalDateTime.parse("2019-01-17T08:00:00.123");
+      assertThat(rows.getMetaData().getColumnType(1)).isEqualTo(Types.TIMESTAMP);
+      assertThat(rows.next()).isTrue();
+      Calendar utc = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+      assertThat(rows.getTimestamp(1, utc)).isEqualTo(Timestamp.valueOf(time));
+      assertThat(rows.getObject(1)).isInstanceOf(Timestamp.class);
+      assertThat(rows.getObject(1, LocalDateTime.class)).isEqualTo(time);
+      assertThat(rows.getString(1)).startsWith("2019-01-17 08:00:00.123");
+    }
+  }
+
+  /** What the driver makes of them otherwise is in docs/CLIENTS.md. */
+  @Test
+  void aUrlCanAskForTimesOfTheZoneUtc() throws SQLException {
+    try (Connection zoned = server.openJdbc(timestamps("utc"));
+        Statement statement = zoned.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT event_time FROM prices WHERE key = 'A'")) {
       assertThat(rows.getMetaData().getColumnType(1)).isEqualTo(Types.TIMESTAMP_WITH_TIMEZONE);
       assertThat(rows.next()).isTrue();
-      assertThat(rows.getObject(1, Instant.class)).isEqualTo(time);
-      assertThat(rows.getObject(1, OffsetDateTime.class).toInstant()).isEqualTo(time);
-      assertThat(rows.getString(1)).isEqualTo("2019-01-17 08:00:00.123");
+      assertThat(rows.getObject(1, Instant.class))
+          .isEqualTo(Instant.parse("2019-01-17T08:00:00.123Z"));
     }
+  }
+
+  private static Properties timestamps(String style) {
+    Properties properties = new Properties();
+    properties.setProperty("timestamps", style);
+    return properties;
+  }
+
+  @Test
+  void anUnknownStyleOfTimesIsRefused() {
+    assertThatThrownBy(
+            () -> {
+              try (Connection wrong = server.openJdbc(timestamps("local"));
+                  Statement statement = wrong.createStatement()) {
+                statement.executeQuery("SELECT 1").close();
+              }
+            })
+        .hasMessageContaining("The header timestamps must be utc or plain, but is \"local\"");
   }
 
   private interface Binding {

@@ -126,9 +126,10 @@ final class ReferenceAnswersOverJdbcTest {
   private static String line(ResultSet row) throws SQLException {
     List<String> values = new ArrayList<>();
     for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-      if (row.getMetaData().getColumnType(i) == Types.TIMESTAMP_WITH_TIMEZONE) {
-        Instant time = row.getObject(i, Instant.class);
-        values.add(time == null ? NULL : Long.toString(time.toEpochMilli()));
+      if (row.getMetaData().getColumnType(i) == Types.TIMESTAMP) {
+        LocalDateTime time = row.getObject(i, LocalDateTime.class);
+        values.add(
+            time == null ? NULL : Long.toString(time.toInstant(ZoneOffset.UTC).toEpochMilli()));
       } else {
         Object value = row.getObject(i);
         values.add(value == null ? NULL : value.toString());

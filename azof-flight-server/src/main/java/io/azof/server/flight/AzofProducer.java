@@ -48,19 +48,19 @@ public final class AzofProducer extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return statements.info(command, descriptor);
+    return statements.info(command, ClientTimestamps.of(context), descriptor);
   }
 
   @Override
   public SchemaResult getSchemaStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return new SchemaResult(statements.schema(command));
+    return new SchemaResult(statements.schema(command, ClientTimestamps.of(context)));
   }
 
   @Override
   public void getStreamStatement(
       FlightSql.TicketStatementQuery ticket, CallContext context, ServerStreamListener listener) {
-    statements.stream(ticket, listener);
+    statements.stream(ticket, ClientTimestamps.of(context), listener);
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionCreatePreparedStatementRequest request,
       CallContext context,
       StreamListener<Result> listener) {
-    statements.prepare(request, listener);
+    statements.prepare(request, ClientTimestamps.of(context), listener);
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       FlightDescriptor descriptor) {
-    return statements.info(command, descriptor);
+    return statements.info(command, ClientTimestamps.of(context), descriptor);
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       FlightDescriptor descriptor) {
-    return new SchemaResult(statements.schema(command));
+    return new SchemaResult(statements.schema(command, ClientTimestamps.of(context)));
   }
 
   @Override
@@ -101,7 +101,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       ServerStreamListener listener) {
-    statements.stream(command, listener);
+    statements.stream(command, ClientTimestamps.of(context), listener);
   }
 
   @Override
@@ -223,7 +223,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
   @Override
   public void getStreamTables(
       FlightSql.CommandGetTables command, CallContext context, ServerStreamListener listener) {
-    metadata.stream(command, listener);
+    metadata.stream(command, ClientTimestamps.of(context), listener);
   }
 
   @Override

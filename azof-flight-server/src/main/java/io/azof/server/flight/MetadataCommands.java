@@ -5,6 +5,7 @@ import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.metadata.TypeInfo;
 import io.azof.server.flight.stream.ReaderSource;
 import io.azof.server.flight.stream.ResultStreams;
+import io.azof.server.flight.stream.TimestampStyle;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
@@ -58,7 +59,7 @@ public final class MetadataCommands {
         listener);
   }
 
-  void stream(CommandGetTables command, ServerStreamListener listener) {
+  void stream(CommandGetTables command, TimestampStyle style, ServerStreamListener listener) {
     send(
         command.getIncludeSchema()
             ? Schemas.GET_TABLES_SCHEMA
@@ -68,7 +69,7 @@ public final class MetadataCommands {
             command.hasDbSchemaFilterPattern() ? command.getDbSchemaFilterPattern() : null,
             command.hasTableNameFilterPattern() ? command.getTableNameFilterPattern() : null,
             command.getTableTypesList(),
-            command.getIncludeSchema()),
+            command.getIncludeSchema() ? style : null),
         listener);
   }
 
@@ -91,6 +92,6 @@ public final class MetadataCommands {
   }
 
   private void send(Schema schema, ReaderSource rows, ServerStreamListener listener) {
-    streams.send(executor, schema, List.of(rows), listener);
+    streams.send(executor, schema, TimestampStyle.UTC, List.of(rows), listener);
   }
 }

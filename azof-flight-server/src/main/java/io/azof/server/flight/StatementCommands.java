@@ -8,6 +8,7 @@ import io.azof.error.ErrorCode;
 import io.azof.server.flight.parameter.ParameterRows;
 import io.azof.server.flight.stream.ReaderSource;
 import io.azof.server.flight.stream.ResultStreams;
+import io.azof.server.flight.stream.TimestampStyle;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PreparedQuery;
@@ -66,17 +67,18 @@ public final class StatementCommands {
     this.allocator = allocator;
   }
 
-  FlightInfo info(CommandStatementQuery command, FlightDescriptor descriptor) {
+  FlightInfo info(
+      CommandStatementQuery command, TimestampStyle style, FlightDescriptor descriptor) {
     PreparedQuery query = plan(command);
     TicketStatementQuery ticket =
         TicketStatementQuery.newBuilder()
             .setStatementHandle(StatementTicket.of(query).toBytes())
             .build();
-    return info(query.schema(), ticket, descriptor);
+    return info(style.of(query.schema()), ticket, descriptor);
   }
 
-  Schema schema(CommandStatementQuery command) {
-    return plan(command).schema();
+  Schema schema(CommandStatementQuery command, TimestampStyle style) {
+    return style.of(plan(command).schema());
   }
 
   private PreparedQuery plan(CommandStatementQuery command) {
@@ -86,7 +88,7 @@ public final class StatementCommands {
     return planner.apply(command.getQuery());
   }
 
-  void stream(TicketStatementQuery command, ServerStreamListener listener) {
+  void stream(TicketStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
     StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
     PreparedQuery query = planner.apply(ticket.sql());
     ticket.requireSameSchema(query);
@@ -98,10 +100,13 @@ public final class StatementCommands {
               + parameterCount
               + " parameters; prepare it and set them before it is run");
     }
-    run(query, List.of(List.of()), listener);
+    run(query, List.of(List.of()), style, listener);
   }
 
-  void prepare(ActionCreatePreparedStatementRequest request, StreamListener<Result> listener) {
+  void prepare(
+      ActionCreatePreparedStatementRequest request,
+      TimestampStyle style,
+      StreamListener<Result> listener) {
     if (request.hasTransactionId()) {
       throw noTransactions();
     }
@@ -109,19 +114,20 @@ public final class StatementCommands {
     ActionCreatePreparedStatementResult result =
         ActionCreatePreparedStatementResult.newBuilder()
             .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
-            .setDatasetSchema(bytes(statement.query().schema()))
+            .setDatasetSchema(bytes(style.of(statement.query().schema())))
             .setParameterSchema(bytes(statement.query().parameterSchema()))
             .build();
     listener.onNext(new Result(Any.pack(result).toByteArray()));
     listener.onCompleted();
   }
 
-  FlightInfo info(CommandPreparedStatementQuery command, FlightDescriptor descriptor) {
-    return info(find(command).query().schema(), command, descriptor);
+  FlightInfo info(
+      CommandPreparedStatementQuery command, TimestampStyle style, FlightDescriptor descriptor) {
+    return info(style.of(find(command).query().schema()), command, descriptor);
   }
 
-  Schema schema(CommandPreparedStatementQuery command) {
-    return find(command).query().schema();
+  Schema schema(CommandPreparedStatementQuery command, TimestampStyle style) {
+    return style.of(find(command).query().schema());
   }
 
   void bind(
@@ -147,9 +153,10 @@ public final class StatementCommands {
     listener.onCompleted();
   }
 
-  void stream(CommandPreparedStatementQuery command, ServerStreamListener listener) {
+  void stream(
+      CommandPreparedStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
     PreparedStatement statement = find(command);
-    run(statement.query(), statement.parameterRows(), listener);
+    run(statement.query(), statement.parameterRows(), style, listener);
   }
 
   void close(ByteString handle) {
@@ -163,12 +170,13 @@ public final class StatementCommands {
   private void run(
       PreparedQuery query,
       List<List<@Nullable Object>> parameterRows,
+      TimestampStyle style,
       ServerStreamListener listener) {
     List<ReaderSource> sources =
         parameterRows.stream()
             .<ReaderSource>map(values -> memory -> query.openReader(memory, values))
             .toList();
-    streams.send(executor, query.schema(), sources, listener);
+    streams.send(executor, query.schema(), style, sources, listener);
   }
 
   private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {

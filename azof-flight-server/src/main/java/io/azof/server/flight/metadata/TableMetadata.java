@@ -3,6 +3,7 @@ package io.azof.server.flight.metadata;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.stream.ReaderSource;
+import io.azof.server.flight.stream.TimestampStyle;
 import io.azof.server.session.Namespace;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.model.TableSchema;
@@ -53,24 +54,28 @@ public final class TableMetadata {
    * schema, and only when the name fits.
    *
    * @param types the types that are asked for; none gives all
+   * @param schemaStyle how the tables' schemas tell moments; null when no schemas are asked for
    */
   public ReaderSource tables(
       @Nullable String catalog,
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       List<String> types,
-      boolean withSchema) {
+      @Nullable TimestampStyle schemaStyle) {
     boolean asked =
         isAskedFor(catalog, schemaPattern) && (types.isEmpty() || types.contains(TABLE));
     NamePattern pattern = NamePattern.of(tablePattern);
     return memory -> {
       Stream<String> names =
           asked ? lakehouse.tableNames().stream().filter(pattern::matches) : Stream.empty();
-      return withSchema
+      return schemaStyle != null
           ? new RowsReader(
               memory,
               Schemas.GET_TABLES_SCHEMA,
-              names.map(this::rowWithSchema).flatMap(Optional::stream).iterator())
+              names
+                  .map(name -> rowWithSchema(name, schemaStyle))
+                  .flatMap(Optional::stream)
+                  .iterator())
           : new RowsReader(
               memory, Schemas.GET_TABLES_SCHEMA_NO_SCHEMA, names.map(this::row).iterator());
     };
@@ -80,7 +85,7 @@ public final class TableMetadata {
     return List.of(Namespace.CATALOG, Namespace.SCHEMA, table, TABLE);
   }
 
-  private Optional<List<?>> rowWithSchema(String table) {
+  private Optional<List<?>> rowWithSchema(String table, TimestampStyle style) {
     return schema(table)
         .map(
             schema ->
@@ -89,7 +94,7 @@ public final class TableMetadata {
                     Namespace.SCHEMA,
                     table,
                     TABLE,
-                    ColumnMetadata.describe(table, schema).serializeAsMessage()));
+                    ColumnMetadata.describe(table, style.of(schema)).serializeAsMessage()));
   }
 
   /** Empty when the table was dropped in the meantime. */

@@ -31,7 +31,7 @@ final class Messages {
 
   /**
    * @param batch what is cut; it stays as it is
-   * @param message where the messages appear, one after the other; of the same schema
+   * @param message where the messages appear, one after the other; of the same layout
    * @param memory where the messages are copied to
    */
   Messages(VectorSchemaRoot batch, VectorSchemaRoot message, BufferAllocator memory) {

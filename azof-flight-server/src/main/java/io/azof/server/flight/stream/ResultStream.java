@@ -16,6 +16,7 @@ final class ResultStream implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ResultStream.class);
 
   private final Schema promised;
+  private final TimestampStyle style;
   private final List<ReaderSource> sources;
   private final ServerStreamListener listener;
   private final StreamState state;
@@ -25,6 +26,7 @@ final class ResultStream implements Runnable {
 
   ResultStream(
       Schema promised,
+      TimestampStyle style,
       List<ReaderSource> sources,
       ServerStreamListener listener,
       StreamState state,
@@ -32,6 +34,7 @@ final class ResultStream implements Runnable {
       BufferAllocator wireMemory,
       CallErrors errors) {
     this.promised = promised;
+    this.style = style;
     this.sources = sources;
     this.listener = listener;
     this.state = state;
@@ -44,7 +47,7 @@ final class ResultStream implements Runnable {
   public void run() {
     try {
       state.check();
-      try (VectorSchemaRoot wire = VectorSchemaRoot.create(promised, wireMemory)) {
+      try (VectorSchemaRoot wire = VectorSchemaRoot.create(style.of(promised), wireMemory)) {
         send(wire);
       }
       listener.completed();

@@ -36,17 +36,20 @@ public final class ResultStreams {
    * Sends results one after the other as one stream. Returns at once.
    *
    * @param executor whose thread reads and sends, waiting where the client is slow
-   * @param promised the schema that the client was told; another one is an error
+   * @param promised the schema of the readers; another one is an error
+   * @param style how the client was told it
    * @throws AzofException {@code LIMIT_REACHED} when no thread takes the work
    */
   public void send(
       Executor executor,
       Schema promised,
+      TimestampStyle style,
       List<ReaderSource> sources,
       ServerStreamListener listener) {
     StreamState state = new StreamState(listener);
     ResultStream stream =
-        new ResultStream(promised, sources, listener, state, readerMemory, wireMemory, errors);
+        new ResultStream(
+            promised, style, sources, listener, state, readerMemory, wireMemory, errors);
     running.add(state);
     try {
       executor.execute(
