@@ -5,6 +5,7 @@ import io.azof.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** Connections to an Azof server through its JDBC driver. */
 public final class ServerConnection {
@@ -24,7 +25,9 @@ public final class ServerConnection {
           ErrorCode.ARGUMENT_INVALID, "The URL \"" + url + "\" must start with " + SCHEME + "//");
     }
     try {
-      return DriverManager.getConnection(url);
+      Properties properties = new Properties();
+      properties.setProperty("timestamps", "utc"); // as moments, which JdbcRows reads as such
+      return DriverManager.getConnection(url, properties);
     } catch (SQLException e) {
       throw ServerFailure.of(e);
     }
