@@ -19,6 +19,14 @@ final class DuckDbErrors {
   private static final Pattern KIND_AND_REASON =
       Pattern.compile("(?:Query failed: )?(?:([A-Za-z ]+?) Error: )?(.*)", Pattern.DOTALL);
 
+  /** What follows a reason: advice to those who write the engine's SQL, and its own names. */
+  private static final Pattern ADVICE =
+      Pattern.compile(
+          "(?:[.!;,]?\\s+(?:Use TRY\\(|SET |Candidate |LINE \\d|Possible solutions|"
+              + "You might need to add explicit type casts|Did you mean )"
+              + "| when casting from source column |\\s*\\{\").*",
+          Pattern.DOTALL);
+
   private DuckDbErrors() {}
 
   /** Whether the error says nothing but that there is one. */
@@ -59,7 +67,7 @@ final class DuckDbErrors {
     if (!parts.matches()) {
       throw new IllegalStateException("the pattern matches any text", error);
     }
-    String reason = firstLine(parts.group(2));
+    String reason = firstLine(ADVICE.matcher(parts.group(2)).replaceFirst(""));
     return switch (parts.group(1) == null ? "" : parts.group(1)) {
       case "Out of Memory" ->
           new AzofException(

@@ -136,6 +136,17 @@ final class DuckDbTest {
     assertThatThrownBy(() -> query("SELECT 1", inputs)).isSameAs(fault);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT i // 0 FROM t | The query failed: Division by zero in expression (i // 0)",
+        "SELECT CAST(name AS INT) FROM t | The query failed: Could not convert string 'name-0' to INT32",
+      })
+  void leavesOutTheAdviceOfErrors(String sql, String message) {
+    assertThatThrownBy(() -> rows(sql, Map.of("t", input(10)))).hasMessage(message);
+  }
+
   @Test
   void staysFailedAfterAnError() throws IOException {
     try (ArrowReader reader = query("SELECT CAST('x' AS BIGINT)", Map.of())) {
