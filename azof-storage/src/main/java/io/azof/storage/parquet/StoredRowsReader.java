@@ -5,6 +5,10 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.duckdb.QueryInput;
 import io.azof.storage.model.ColumnType;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -99,7 +103,27 @@ final class StoredRowsReader extends ArrowReader {
 
   @Override
   protected Schema readSchema() throws IOException {
-    return new Schema(givenSchema().getFields().stream().map(StoredRowsReader::stored).toList());
+    List<Field> fields = givenSchema().getFields();
+    requireDistinct(fields);
+    return new Schema(fields.stream().map(StoredRowsReader::stored).toList());
+  }
+
+  /** The engine that writes the file would rename one of two such columns. */
+  private static void requireDistinct(List<Field> fields) {
+    Map<String, String> names = new HashMap<>();
+    for (Field field : fields) {
+      String name = field.getName();
+      String other = names.put(name.toLowerCase(Locale.ROOT), name);
+      if (other != null) {
+        throw new AzofException(
+            ErrorCode.UNSUPPORTED,
+            "A data file cannot be written with the columns \""
+                + other
+                + "\" and \""
+                + name
+                + "\", whose names differ by nothing but case; rename one");
+      }
+    }
   }
 
   private static Field stored(Field field) {

@@ -28,6 +28,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,49 @@ final class ParquetFileWriterTest {
         List.of(Row.of("b", 1), Row.of("Ğ", 1), Row.of("c", 1)),
         RowOrder.UNIQUE_KEYS,
         "Key \"c\" comes after key \"Ğ\"; keys must be ascending");
+  }
+
+  @Test
+  void refusesColumnsThatDifferOnlyByCase() {
+    Schema schema =
+        new Schema(
+            Stream.of("key", "event_time", "Price", "PRICE")
+                .map(name -> Field.nullable(name, ArrowType.Utf8.INSTANCE))
+                .toList());
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    allocator,
+                    memory -> withoutRows(schema, memory),
+                    RowOrder.AS_GIVEN,
+                    folder.resolve("t.parquet"),
+                    false))
+        .hasMessageContaining("the columns \"Price\" and \"PRICE\"")
+        .satisfies(e -> assertThat(((AzofException) e).code()).isEqualTo(ErrorCode.UNSUPPORTED));
+    assertThat(filesIn(folder)).isEmpty();
+  }
+
+  private static ArrowReader withoutRows(Schema schema, BufferAllocator memory) {
+    return new ArrowReader(memory) {
+      @Override
+      public boolean loadNextBatch() throws IOException {
+        prepareLoadNextBatch();
+        return false;
+      }
+
+      @Override
+      public long bytesRead() {
+        return 0;
+      }
+
+      @Override
+      protected void closeReadSource() {}
+
+      @Override
+      protected Schema readSchema() {
+        return schema;
+      }
+    };
   }
 
   @ParameterizedTest
