@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -32,6 +33,12 @@ public final class EventTimeOperator extends SqlSpecialOperator {
   /** The expression as an event time, at the position of the expression. */
   public static SqlCall of(SqlNode expression) {
     return INSTANCE.createCall(expression.getParserPosition(), expression);
+  }
+
+  /** Calcite compares expressions by their text. */
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+    call.operand(0).unparse(writer, leftPrec, rightPrec);
   }
 
   /** A timestamp, whatever the expression is: what it may be is the validator's business. */
