@@ -23,11 +23,13 @@ public final class EngineSql extends RelToSqlConverter {
    */
   static EngineQuery of(RelNode plan, Schema schema) {
     EngineSql conversion = new EngineSql();
+    RelNode written =
+        DistinctNames.in(plan).accept(new ConstantGroups());
     String sql =
         conversion
-            .visitRoot(DistinctNames.in(plan))
+            .visitRoot(written)
             .asStatement()
-            .accept(new ConstantKeys())
+            .accept(new ConstantOrder())
             .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
             .getSql();
     return new EngineQuery(ResultCasts.around(sql, schema), conversion.inputs);

@@ -1,0 +1,44 @@
+package io.azof.sql.execute;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * Makes constants that are grouped by expressions, because the engine takes a bare number there as
+ * the place of a column and refuses a bare text, and because one that is selected too must be seen
+ * to be the group's: it is null in the rows that are not grouped by it.
+ */
+final class ConstantGroups extends RelHomogeneousShuttle {
+  @Override
+  public RelNode visit(RelNode node) {
+    RelNode visited = super.visit(node);
+    if (visited instanceof Aggregate aggregate
+        && aggregate.getInput() instanceof Project project
+        && aggregate.getGroupSet().asList().stream()
+            .anyMatch(key -> project.getProjects().get(key) instanceof RexLiteral)) {
+      return aggregate.copy(aggregate.getTraitSet(), List.of(expressions(project, aggregate)));
+    }
+    return visited;
+  }
+
+  private static Project expressions(Project project, Aggregate aggregate) {
+    List<RexNode> columns = new ArrayList<>(project.getProjects());
+    for (int key : aggregate.getGroupSet()) {
+      if (columns.get(key) instanceof RexLiteral literal) {
+        columns.set(
+            key,
+            project
+                .getCluster()
+                .getRexBuilder()
+                .makeAbstractCast(literal.getType(), literal, false));
+      }
+    }
+    return project.copy(project.getTraitSet(), project.getInput(), columns, project.getRowType());
+  }
+}
