@@ -24,7 +24,7 @@ public final class EngineSql extends RelToSqlConverter {
   static EngineQuery of(RelNode plan, Schema schema) {
     EngineSql conversion = new EngineSql();
     RelNode written =
-        DistinctNames.in(plan).accept(new ConstantGroups());
+        DistinctNames.in(plan).accept(new ConstantGroups()).accept(new DateArithmetic());
     String sql =
         conversion
             .visitRoot(written)
