@@ -4,6 +4,7 @@ import io.azof.sql.catalog.SqlTypeSystem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
@@ -13,6 +14,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlTypeNameSpec;
@@ -96,17 +98,26 @@ final class EngineDialect extends DuckDBSqlDialect {
     return new SqlDataTypeSpec(name, POSITION);
   }
 
-  /** As whole months or milliseconds, whatever unit it was written in. */
+  /**
+   * As whole months or milliseconds, whatever unit it was written in. Calcite gives weeks as days
+   * and quarters as months, under their old unit.
+   */
   @Override
   public void unparseSqlIntervalLiteral(
       SqlWriter writer, SqlIntervalLiteral literal, int leftPrec, int rightPrec) {
     SqlIntervalLiteral.IntervalValue interval =
         literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
-    boolean months = interval.getIntervalQualifier().isYearMonth();
+    SqlIntervalQualifier unit = interval.getIntervalQualifier();
+    boolean months = unit.isYearMonth();
     long amount =
         months
             ? SqlParserUtil.intervalToMonths(interval)
             : SqlParserUtil.intervalToMillis(interval);
+    if (unit.getUnit() == TimeUnit.WEEK) {
+      amount /= 7;
+    } else if (unit.getUnit() == TimeUnit.QUARTER) {
+      amount /= 3;
+    }
     writer.keyword("INTERVAL");
     writer.literal("'" + amount + "'");
     writer.keyword(months ? "MONTH" : "MILLISECOND");
