@@ -75,6 +75,14 @@ public final class SqlTypeSystem extends RelDataTypeSystemImpl {
         : argument;
   }
 
+  /** Covariances and sums of squares are DOUBLE. */
+  @Override
+  public RelDataType deriveCovarType(
+      RelDataTypeFactory factory, RelDataType first, RelDataType second) {
+    return factory.createTypeWithNullability(
+        factory.createSqlType(SqlTypeName.DOUBLE), first.isNullable());
+  }
+
   /** A quotient with a decimal in it is DOUBLE, as the engine computes it. */
   @Override
   public @Nullable RelDataType deriveDecimalDivideType(
