@@ -1,13 +1,18 @@
 package io.azof.sql.plan;
 
+import io.azof.sql.parse.SqlFault;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -33,6 +38,8 @@ final class FunctionConversion implements SqlRexConvertletTable {
           "REGR_SXX",
           "REGR_SYY");
 
+  private static final Set<String> SUBSTRINGS = Set.of("SUBSTRING", "SUBSTR");
+
   private FunctionConversion() {}
 
   @Override
@@ -45,7 +52,47 @@ final class FunctionConversion implements SqlRexConvertletTable {
     if (call.getOperator() == SqlStdOperatorTable.TIMESTAMP_DIFF) {
       return FunctionConversion::timestampDiff;
     }
+    if (SUBSTRINGS.contains(call.getOperator().getName())) {
+      return FunctionConversion::substring;
+    }
     return StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  /** Counts from before the first character as SQL does, which the engine counts from the end. */
+  private static RexNode substring(SqlRexContext context, SqlCall call) {
+    RexBuilder rex = context.getRexBuilder();
+    List<RexNode> operands = new ArrayList<>();
+    call.getOperandList().forEach(operand -> operands.add(context.convertExpression(operand)));
+    if (SqlTypeUtil.isBinary(operands.get(0).getType())) {
+      throw SqlFault.unsupported(
+          call.getParserPosition(), "SUBSTRING of a binary value is not supported yet");
+    }
+    RexNode from = operands.get(1);
+    RexNode zero = rex.makeExactLiteral(BigDecimal.ZERO);
+    RexNode one = rex.makeExactLiteral(BigDecimal.ONE);
+    operands.set(1, orIfLess(rex, from, one, one, from));
+    if (operands.size() > 2) {
+      RexNode length = operands.get(2);
+      RexNode end = rex.makeCall(SqlStdOperatorTable.PLUS, from, length);
+      RexNode left = rex.makeCall(SqlStdOperatorTable.MINUS, end, one);
+      RexNode kept = orIfLess(rex, from, one, left, length);
+      operands.set(2, orIfLess(rex, kept, zero, zero, kept));
+    }
+    return rex.makeCall(
+        context.getValidator().getValidatedNodeType(call), call.getOperator(), operands);
+  }
+
+  private static RexNode orIfLess(
+      RexBuilder rex, RexNode value, RexNode least, RexNode ifLess, RexNode otherwise) {
+    if (value instanceof RexLiteral literal && !literal.isNull()) {
+      int place = RexLiteral.intValue(literal);
+      return place < RexLiteral.intValue(least) ? ifLess : otherwise;
+    }
+    return rex.makeCall(
+        SqlStdOperatorTable.CASE,
+        rex.makeCall(SqlStdOperatorTable.LESS_THAN, value, least),
+        ifLess,
+        otherwise);
   }
 
   /** Keeps TIMESTAMPDIFF(unit, from, to), with the unit as a literal. */

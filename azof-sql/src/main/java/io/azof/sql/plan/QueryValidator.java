@@ -58,6 +58,19 @@ final class QueryValidator extends SqlValidatorImpl {
   }
 
   @Override
+  public void validateCall(SqlCall call, SqlValidatorScope scope) {
+    if (call.getKind() == SqlKind.OVER && call.operand(0).getKind() == SqlKind.FILTER) {
+      throw SqlFault.unsupported(
+          call.getParserPosition(),
+          "FILTER before OVER is not supported yet; write a CASE within the aggregate");
+    }
+    if (call.getKind() == SqlKind.TIMESTAMP_ADD) {
+      TimeUnits.requireAddable(call.operand(0));
+    }
+    super.validateCall(call, scope);
+  }
+
+  @Override
   public void validateQuery(SqlNode node, SqlValidatorScope scope, RelDataType targetRowType) {
     if (node instanceof SqlSnapshot snapshot) {
       requireTime(((SqlCall) snapshot.getPeriod()).operand(0), scope);

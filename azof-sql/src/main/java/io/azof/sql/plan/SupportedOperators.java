@@ -88,17 +88,15 @@ final class SupportedOperators {
     }
   }
 
-  private static AzofException unsupported(String what) {
+  static AzofException unsupported(String what) {
     return new AzofException(ErrorCode.UNSUPPORTED, what + " is not supported yet");
   }
 
   private static final class Calls extends RexShuttle {
     @Override
     public RexNode visitCall(RexCall call) {
+      TimeUnits.require(call);
       require(call.getOperator());
-      if (call.isA(SqlKind.CEIL) && call.getOperands().size() > 1) {
-        throw unsupported("CEIL of a time");
-      }
       return super.visitCall(call);
     }
 

@@ -1,0 +1,117 @@
+package io.azof.sql.plan;
+
+import io.azof.error.AzofException;
+import io.azof.sql.parse.SqlFault;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** Holds functions of times to the units that the engine computes as PostgreSQL does. */
+final class TimeUnits {
+  private static final Set<TimeUnitRange> OF_EXTRACT =
+      EnumSet.of(
+          TimeUnitRange.MILLENNIUM,
+          TimeUnitRange.CENTURY,
+          TimeUnitRange.DECADE,
+          TimeUnitRange.YEAR,
+          TimeUnitRange.ISOYEAR,
+          TimeUnitRange.QUARTER,
+          TimeUnitRange.MONTH,
+          TimeUnitRange.WEEK,
+          TimeUnitRange.DAY,
+          TimeUnitRange.DOW,
+          TimeUnitRange.ISODOW,
+          TimeUnitRange.DOY,
+          TimeUnitRange.HOUR,
+          TimeUnitRange.MINUTE,
+          TimeUnitRange.SECOND,
+          TimeUnitRange.MILLISECOND,
+          TimeUnitRange.MICROSECOND,
+          TimeUnitRange.EPOCH);
+
+  private static final Set<TimeUnitRange> OF_FLOOR =
+      EnumSet.of(
+          TimeUnitRange.DECADE,
+          TimeUnitRange.YEAR,
+          TimeUnitRange.QUARTER,
+          TimeUnitRange.MONTH,
+          TimeUnitRange.WEEK,
+          TimeUnitRange.DAY,
+          TimeUnitRange.HOUR,
+          TimeUnitRange.MINUTE,
+          TimeUnitRange.SECOND,
+          TimeUnitRange.MILLISECOND);
+
+  private static final Set<TimeUnit> OF_ADDITION =
+      EnumSet.of(
+          TimeUnit.YEAR,
+          TimeUnit.QUARTER,
+          TimeUnit.MONTH,
+          TimeUnit.WEEK,
+          TimeUnit.DAY,
+          TimeUnit.HOUR,
+          TimeUnit.MINUTE,
+          TimeUnit.SECOND);
+
+  private TimeUnits() {}
+
+  /** Requires that TIMESTAMPADD can add a unit. */
+  static void requireAddable(SqlIntervalQualifier unit) {
+    if (!OF_ADDITION.contains(unit.getUnit())) {
+      throw SqlFault.unsupported(
+          unit.getParserPosition(),
+          "The unit " + unit.getUnit() + " of TIMESTAMPADD is not supported yet");
+    }
+  }
+
+  /**
+   * Requires that a call, if it is of a function with a unit, has one of those.
+   *
+   * @throws AzofException {@code UNSUPPORTED}, naming function and unit
+   */
+  static void require(RexCall call) {
+    if (call.getOperator() == SqlStdOperatorTable.MINUS_DATE
+        && SqlTypeName.YEAR_INTERVAL_TYPES.contains(call.getType().getSqlTypeName())
+        && !isInterval(call.getOperands().get(1))) {
+      throw SupportedOperators.unsupported(
+          "A difference of times in months, but by TIMESTAMPDIFF,");
+    }
+    if (call.isA(SqlKind.REINTERPRET)
+        || call.getOperator() == SqlStdOperatorTable.DIVIDE_INTEGER
+        || call.isA(SqlKind.CAST) && isInterval(call.getOperands().get(0)) && !isInterval(call)) {
+      throw SupportedOperators.unsupported("CAST of an interval");
+    }
+    if (call.isA(SqlKind.EXTRACT)) {
+      requireUnit("EXTRACT", call.getOperands().get(0), OF_EXTRACT);
+      if (isInterval(call.getOperands().get(1))) {
+        throw SupportedOperators.unsupported("EXTRACT from an interval");
+      }
+    } else if (call.getOperands().size() > 1 && call.isA(SqlKind.CEIL)) {
+      throw SupportedOperators.unsupported("CEIL of a time");
+    } else if (call.getOperands().size() > 1 && call.isA(SqlKind.FLOOR)) {
+      requireUnit("FLOOR", call.getOperands().get(1), OF_FLOOR);
+      if (call.getType().getSqlTypeName() == SqlTypeName.TIME) {
+        throw SupportedOperators.unsupported("FLOOR of a TIME");
+      }
+    }
+  }
+
+  private static boolean isInterval(RexNode value) {
+    return SqlTypeName.INTERVAL_TYPES.contains(value.getType().getSqlTypeName());
+  }
+
+  private static void requireUnit(String function, RexNode flag, Set<TimeUnitRange> units) {
+    TimeUnitRange unit = ((RexLiteral) flag).getValueAs(TimeUnitRange.class);
+    if (unit == null || !units.contains(unit)) {
+      throw SupportedOperators.unsupported("The unit " + unit + " of " + function);
+    }
+  }
+}
