@@ -19,6 +19,7 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -44,6 +45,12 @@ public final class QueryPlanner {
                   CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
           .build();
 
+  private static final HepProgram NOTHING = HepProgram.builder().build();
+
+  /** Computes no constants: the engine must, so that they are what it computes for columns. */
+  private static final RexExecutor ENGINE_ONLY =
+      (rex, constants, reduced) -> reduced.addAll(constants);
+
   private QueryPlanner() {}
 
   /**
@@ -64,9 +71,9 @@ public final class QueryPlanner {
   private static QueryPlan validatedPlan(Statement statement, LakehouseCatalog catalog) {
     QueryValidator validator = new QueryValidator(catalog);
     SqlNode query = validator.validate(statement.query());
-    RelOptCluster cluster =
-        RelOptCluster.create(
-            new HepPlanner(HepProgram.builder().build()), new RexBuilder(catalog.getTypeFactory()));
+    HepPlanner planner = new HepPlanner(NOTHING);
+    planner.setExecutor(ENGINE_ONLY);
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(catalog.getTypeFactory()));
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (type, text, schemaPath, viewPath) -> {
@@ -79,7 +86,9 @@ public final class QueryPlanner {
             CONVERSION);
     RelRoot root = converter.convertQuery(query, false, true);
     Map<Integer, RelDataType> parameterTypes = validator.parameterTypes(query);
-    RelNode plan = optimized(root.withRel(ScanResolution.resolve(root.rel)));
+    RelNode resolved = ScanResolution.resolve(root.rel);
+    SubQueryLimits.require(resolved);
+    RelNode plan = optimized(root.withRel(resolved));
     SupportedOperators.require(plan);
     return new QueryPlan(
         plan,
