@@ -30,7 +30,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  * what people write without Azof ({@code row_number()} over all files, in DuckDB).
  */
 final class AsOfBenchmark {
-  private static final int BATCH_ROWS = 32_768;
+  private static final int BATCH_ROWS = 65_536;
   private static final int THREADS = 2;
 
   private final SyntheticTable table;

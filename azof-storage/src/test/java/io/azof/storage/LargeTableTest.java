@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LargeTableTest {
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
-  private static final int BATCH_ROWS = 32_768;
+  private static final int BATCH_ROWS = 65_536;
   private static final int BASE_ROWS = 100_000;
   private static final int DELTA_ROWS = 20_000;
   private static final int SPAN_MILLIS = 1_000_000;
@@ -75,7 +75,7 @@ final class LargeTableTest {
 
   @Test
   void aBaseThatPromisesUniqueKeysIsStreamedAroundItsChanges() throws Exception {
-    List<List<@Nullable Object>> base = rows(BASE_ROWS, 0);
+    List<List<@Nullable Object>> base = rows(2 * BASE_ROWS, 0);
     base.sort(LargeTableTest::byKey);
     // Changes of neighbours, so that batches without any pass as they are.
     List<List<@Nullable Object>> delta = new ArrayList<>();
@@ -83,7 +83,7 @@ final class LargeTableTest {
       delta.add(row(base.get(i * 2).get(0), SPAN_MILLIS + (long) i, (long) -i, "changed"));
       delta.add(row("new-" + i, SPAN_MILLIS + (long) i, null, null));
     }
-    table.base(file(base).rowGroupRows(40_000).uniqueKeys());
+    table.base(file(base).rowGroupRows(80_000).uniqueKeys());
     table.delta(file(delta).rowGroupRows(3_000));
     ScanPlan plan = requireRight(AsOf.LATEST);
     assertThat(plan.streamed().orElseThrow().keyOrder()).isEqualTo(KeyOrder.UNIQUE);

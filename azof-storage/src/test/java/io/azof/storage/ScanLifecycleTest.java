@@ -107,7 +107,7 @@ final class ScanLifecycleTest {
     try (ArrowReader reader = open(asOf)) {
       while (reader.loadNextBatch()) {
         batches++;
-        assertThat(reader.getVectorSchemaRoot().getRowCount()).isBetween(1, 32_768);
+        assertThat(reader.getVectorSchemaRoot().getRowCount()).isBetween(1, 65_536);
       }
     }
     return batches;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The three phases of {@link ScanReader}: hash, stream, emit. */
 final class MergeOnRead implements AutoCloseable {
-  private static final int BATCH_ROWS = 32_768;
+  private static final int BATCH_ROWS = 65_536;
 
   private final ScanPlan plan;
   private final ScanFiles files;
