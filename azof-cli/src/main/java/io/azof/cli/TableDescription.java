@@ -59,8 +59,8 @@ final class TableDescription {
     node(indent, last, segment.id() + "  " + segment.range());
     String below = indent + (last ? "   " : "│  ");
     List<String> files = new ArrayList<>();
-    if (segment.baseFile() != null) {
-      files.add("base   " + segment.baseFile());
+    if (segment.base() != null) {
+      files.add("base   " + segment.base().name());
     }
     for (DeltaFile delta : segment.deltas()) {
       files.add("delta  " + delta.name() + "  " + delta.range());

@@ -4,8 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.format.ObjectNames;
-import io.azof.storage.model.DeltaFile;
-import io.azof.storage.model.Segment;
+import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -92,13 +90,9 @@ public final class SampleLakehouse {
 
   /** The names of all data files, without their extension. */
   private static List<String> dataFiles(Snapshot snapshot) {
-    return snapshot.segments().stream()
-        .flatMap(Segment::walk)
-        .flatMap(
-            segment ->
-                Stream.concat(
-                    Optional.ofNullable(segment.baseFile()).stream(),
-                    segment.deltas().stream().map(DeltaFile::name)))
+    return snapshot
+        .files()
+        .map(DataFile::name)
         .map(file -> file.substring(0, file.lastIndexOf('.')))
         .toList();
   }

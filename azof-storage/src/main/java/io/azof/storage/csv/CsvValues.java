@@ -35,11 +35,14 @@ final class CsvValues {
       return;
     }
     String text = text(field);
-    switch (column.type()) {
+    switch (column.type().kind()) {
       case STRING -> ((VarCharVector) vector).setSafe(row, field.bytes());
       case INT -> ((BigIntVector) vector).setSafe(row, integer(text));
       case BOOLEAN -> ((BitVector) vector).setSafe(row, isTrue(text) ? 1 : 0);
       case DATE_TIME -> ((TimeStampMilliTZVector) vector).setSafe(row, time(text));
+      case DOUBLE, DECIMAL, DATE, BINARY ->
+          throw new IllegalArgumentException(
+              "is of type " + column.type() + ", which seed files do not have");
     }
   }
 

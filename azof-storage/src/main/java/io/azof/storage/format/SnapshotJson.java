@@ -1,32 +1,28 @@
 package io.azof.storage.format;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.ColumnType;
-import io.azof.storage.model.DeltaFile;
-import io.azof.storage.model.EventTime;
+import io.azof.storage.model.Lineage;
 import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
-import io.azof.storage.model.TimeRange;
-import io.azof.storage.objectstore.ObjectKey;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a snapshot from its JSON, as docs/FORMAT.md (Snapshot) says. Unknown fields are ignored;
+ * A snapshot as JSON and back, as docs/FORMAT.md (Snapshots) says. Reading ignores unknown fields;
  * everything else that is not as it should be is an error that names the snapshot and the place in
  * it.
  */
@@ -37,14 +33,9 @@ public final class SnapshotJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** How deep a tree of segments may be; deeper ones are refused rather than overflow a stack. */
-  private static final int DEPTH_MAX = 100;
+  private static final int FORMAT_VERSION = 2;
 
-  private final String key;
-
-  private SnapshotJson(String key) {
-    this.key = key;
-  }
+  private SnapshotJson() {}
 
   /**
    * @param key the snapshot's object key, for messages
@@ -52,200 +43,115 @@ public final class SnapshotJson {
    *     needs a feature or version of the format that is not known here
    */
   public static Snapshot parse(String key, long version, byte[] json) {
-    return new SnapshotJson(key).snapshot(version, json);
+    JsonPlace top = new JsonPlace(key, "", tree(key, json));
+    if (!top.node().isObject()) {
+      throw top.corrupt("is not a JSON object", null);
+    }
+    requireKnownFeatures(top);
+    boolean isVersion1 = requireKnownFormat(top) == 1;
+    TableSchema schema = SchemaJson.read(top);
+    if (isVersion1) {
+      return new Snapshot(version, schema, SegmentJson.read(top.list("segments")));
+    }
+    requireVersion(top, version);
+    List<Segment> segments = SegmentJson.read(top.list(top.has("tree") ? "tree" : "segments"));
+    Lineage lineage = LineageJson.read(top);
+    return top.checked(
+        () ->
+            new Snapshot(
+                version,
+                schema,
+                segments,
+                top.texts("properties"),
+                top.optionalTime("event_time_floor"),
+                lineage));
   }
 
-  private Snapshot snapshot(long version, byte[] json) {
-    JsonNode root;
+  /**
+   * A snapshot in version 2 of the format; equal snapshots are equal bytes.
+   *
+   * @param snapshot with a lineage
+   */
+  public static byte[] write(Snapshot snapshot) {
+    Lineage lineage = snapshot.lineage();
+    if (lineage == null) {
+      throw new IllegalArgumentException("version " + snapshot.version() + " has no lineage");
+    }
+    ObjectNode top = MAPPER.createObjectNode();
+    top.put("format_version", FORMAT_VERSION);
+    top.put("version", snapshot.version());
+    Set<String> features = SnapshotFeatures.of(snapshot);
+    ArrayNode readerFeatures = top.putArray("reader_features");
+    features.forEach(readerFeatures::add);
+    LineageJson.write(lineage, top);
+    LineageJson.write(snapshot.properties(), top.putObject("properties"));
+    if (snapshot.eventTimeFloor() != null) {
+      top.put("event_time_floor", snapshot.eventTimeFloor().toString());
+    }
+    SchemaJson.write(snapshot.schema(), top.putObject("schema"));
+    SegmentJson.write(snapshot.segments(), top.putArray(features.isEmpty() ? "segments" : "tree"));
     try {
-      root = MAPPER.readTree(json);
-    } catch (MismatchedInputException e) {
-      throw corrupt("goes on after its closing brace", e);
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(top);
     } catch (JsonProcessingException e) {
-      throw corrupt("is not valid JSON: " + firstLine(e), e);
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode tree(String key, byte[] json) {
+    JsonPlace nowhere = new JsonPlace(key, "", MissingNode.getInstance());
+    try {
+      return MAPPER.readTree(json);
+    } catch (MismatchedInputException e) {
+      throw nowhere.corrupt("goes on after its closing brace", e);
+    } catch (JsonProcessingException e) {
+      throw nowhere.corrupt("is not valid JSON: " + firstLine(e), e);
     } catch (IOException e) {
-      throw corrupt("cannot be read: " + e.getMessage(), e);
+      throw nowhere.corrupt("cannot be read: " + e.getMessage(), e);
     }
-    if (!root.isObject()) {
-      throw corrupt("is not a JSON object", null);
-    }
-    requireKnownFormat(root);
-    return new Snapshot(version, schema(root), segments(root, "segments", 0));
   }
 
-  private void requireKnownFormat(JsonNode root) {
-    JsonNode features = root.path("reader_features");
-    boolean none = features.isMissingNode() || (features.isArray() && features.isEmpty());
-    if (!none) {
-      throw new AzofException(
-          ErrorCode.FORMAT_UNSUPPORTED,
-          "Snapshot \""
-              + key
-              + "\" needs the features "
-              + features
-              + ", which this version of Azof"
-              + " does not know; read it with a newer one");
-    }
-    JsonNode formatVersion = root.path("format_version");
-    if (!formatVersion.isMissingNode()
-        && !(formatVersion.isInt() && formatVersion.intValue() == 1)) {
-      throw new AzofException(
-          ErrorCode.FORMAT_UNSUPPORTED,
-          "Snapshot \""
-              + key
-              + "\" is of format version "
+  private static int requireKnownFormat(JsonPlace top) {
+    JsonNode formatVersion = top.node().path("format_version");
+    int known = formatVersion.isMissingNode() ? 1 : formatVersion.asInt(0);
+    boolean isNumber = formatVersion.isMissingNode() || formatVersion.isInt();
+    if (!isNumber || known < 1 || known > FORMAT_VERSION) {
+      throw top.unsupported(
+          "is of format version "
               + formatVersion
-              + "; this version of Azof reads version 1");
+              + "; this version of Azof reads the versions 1 and "
+              + FORMAT_VERSION);
+    }
+    return known;
+  }
+
+  private static void requireKnownFeatures(JsonPlace top) {
+    JsonNode features = top.node().path("reader_features");
+    if (features.isMissingNode()) {
+      return;
+    }
+    List<JsonNode> unknown = new ArrayList<>();
+    features.forEach(unknown::add);
+    unknown.removeIf(feature -> SnapshotFeatures.KNOWN.contains(feature.asText()));
+    if (!features.isArray() || !unknown.isEmpty()) {
+      throw top.unsupported(
+          "needs the features "
+              + (features.isArray() ? unknown : features)
+              + ", which this version of Azof does not know; read it with a newer one");
     }
   }
 
-  private TableSchema schema(JsonNode root) {
-    JsonNode schema = root.path("schema");
-    if (!schema.isObject()) {
-      throw corrupt("has no \"schema\"", null);
+  private static void requireVersion(JsonPlace top, long version) {
+    if (top.number("version") != version) {
+      throw top.corrupt("says that it is version " + top.number("version"), null);
     }
-    List<Column> columns = new ArrayList<>();
-    for (JsonNode column : requiredArray(schema, "columns", "schema")) {
-      String place = "schema.columns[" + columns.size() + "]";
-      String name = requiredText(column, "name", place);
-      ColumnType type = type(requiredText(column, "data_type", place), name);
-      JsonNode nullable = column.path("nullable");
-      if (!nullable.isBoolean()) {
-        throw corrupt("has no true or false \"nullable\" in " + place, null);
-      }
-      columns.add(checked(place, () -> new Column(name, type, nullable.booleanValue())));
-    }
-    return checked("schema", () -> new TableSchema(columns));
-  }
-
-  private ColumnType type(String formatName, String column) {
-    for (ColumnType type : ColumnType.values()) {
-      if (type.formatName().equals(formatName)) {
-        return type;
-      }
-    }
-    String known =
-        Arrays.stream(ColumnType.values())
-            .map(ColumnType::formatName)
-            .collect(Collectors.joining(", "));
-    throw new AzofException(
-        ErrorCode.FORMAT_UNSUPPORTED,
-        "Snapshot \""
-            + key
-            + "\" gives column \""
-            + column
-            + "\" the unknown type \""
-            + formatName
-            + "\"; known are "
-            + known);
-  }
-
-  private List<Segment> segments(JsonNode parent, String place, int depth) {
-    if (depth > DEPTH_MAX) {
-      throw corrupt("nests segments deeper than " + DEPTH_MAX + " levels", null);
-    }
-    List<Segment> segments = new ArrayList<>();
-    Iterable<JsonNode> nodes =
-        depth == 0
-            ? requiredArray(parent, "segments", "the snapshot")
-            : optionalArray(parent, "segments", place);
-    for (JsonNode node : nodes) {
-      segments.add(segment(node, place + "[" + segments.size() + "]", depth));
-    }
-    return segments;
-  }
-
-  private Segment segment(JsonNode node, String place, int depth) {
-    String id = requiredText(node, "id", place);
-    TimeRange range = range(node, place);
-    String baseFile =
-        node.path("file").isMissingNode() || node.path("file").isNull()
-            ? null
-            : fileName(node, place);
-    List<DeltaFile> deltas = new ArrayList<>();
-    for (JsonNode delta : optionalArray(node, "delta", place)) {
-      String deltaPlace = place + ".delta[" + deltas.size() + "]";
-      String name = fileName(delta, deltaPlace);
-      requiredText(delta, "end", deltaPlace);
-      deltas.add(new DeltaFile(name, range(delta, deltaPlace)));
-    }
-    return new Segment(id, range, baseFile, deltas, segments(node, place + ".segments", depth + 1));
-  }
-
-  private TimeRange range(JsonNode node, String place) {
-    EventTime start = time(requiredText(node, "start", place), place + ".start");
-    JsonNode end = node.path("end");
-    @Nullable EventTime endTime =
-        end.isMissingNode() || end.isNull()
-            ? null
-            : time(requiredText(node, "end", place), place + ".end");
-    return checked(place, () -> new TimeRange(start, endTime));
-  }
-
-  private EventTime time(String text, String place) {
-    try {
-      return EventTime.parse(text);
-    } catch (AzofException e) {
-      throw corrupt("has \"" + text + "\" in " + place + ", which is not an RFC 3339 time", e);
-    }
-  }
-
-  private String fileName(JsonNode node, String place) {
-    String name = requiredText(node, "file", place);
-    if (!ObjectKey.isName(name)) {
-      throw corrupt(
-          "names the data file \""
-              + name
-              + "\" in "
-              + place
-              + ", which is not a plain name within the table's folder",
-          null);
-    }
-    return name;
-  }
-
-  private String requiredText(JsonNode node, String field, String place) {
-    JsonNode value = node.path(field);
-    if (!value.isTextual()) {
-      throw corrupt("has no text \"" + field + "\" in " + place, null);
-    }
-    return value.textValue();
-  }
-
-  private JsonNode requiredArray(JsonNode node, String field, String place) {
-    JsonNode value = node.path(field);
-    if (!value.isArray()) {
-      throw corrupt("has no list \"" + field + "\" in " + place, null);
-    }
-    return value;
-  }
-
-  private Iterable<JsonNode> optionalArray(JsonNode node, String field, String place) {
-    JsonNode value = node.path(field);
-    return value.isMissingNode() || value.isNull() ? List.of() : requiredArray(node, field, place);
-  }
-
-  private <T> T checked(String place, java.util.function.Supplier<T> make) {
-    try {
-      return make.get();
-    } catch (IllegalArgumentException e) {
-      throw corrupt("is wrong in " + place + ": " + e.getMessage(), e);
-    }
-  }
-
-  private AzofException corrupt(String what, @Nullable Throwable cause) {
-    return new AzofException(ErrorCode.METADATA_CORRUPT, "Snapshot \"" + key + "\" " + what, cause);
   }
 
   private static String firstLine(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
     String place =
-        e.getLocation() == null
+        location == null
             ? ""
-            : " (line "
-                + e.getLocation().getLineNr()
-                + ", column "
-                + e.getLocation().getColumnNr()
-                + ")";
+            : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     return Stream.of(e.getOriginalMessage().split("\n", 2)).findFirst().orElse("") + place;
   }
 }

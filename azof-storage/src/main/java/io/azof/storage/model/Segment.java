@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a table's tree: a range of event time and the data files that hang on it.
  *
- * @param baseFile the name of the file that holds the state at the start of the range or, in a
- *     child, what changed since the parent's start; null when there is none
+ * @param base the file that holds the state at the start of the range or, in a child, what changed
+ *     since the parent's start; null when there is none
  * @param deltas what happened within the range, as listed
  * @param children finer ranges, as listed; the files of this segment belong to their state as well
  */
 public record Segment(
     String id,
     TimeRange range,
-    @Nullable String baseFile,
+    @Nullable DataFile base,
     List<DeltaFile> deltas,
     List<Segment> children) {
 
@@ -27,5 +27,10 @@ public record Segment(
   /** This segment and all below it, parents first. */
   public Stream<Segment> walk() {
     return Stream.concat(Stream.of(this), children.stream().flatMap(Segment::walk));
+  }
+
+  /** The files that hang on this segment itself: its base, if there is one, then its deltas. */
+  public Stream<DataFile> files() {
+    return Stream.concat(Stream.ofNullable(base), deltas.stream().map(DeltaFile::file));
   }
 }

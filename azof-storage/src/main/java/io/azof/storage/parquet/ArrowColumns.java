@@ -4,6 +4,8 @@ import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -12,6 +14,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A table's columns as Arrow fields. */
 public final class ArrowColumns {
+  private static final int DECIMAL_BITS = 128;
+
   private ArrowColumns() {}
 
   /**
@@ -66,11 +70,15 @@ public final class ArrowColumns {
 
   /** The Arrow type of a column type. */
   public static ArrowType arrowType(ColumnType type) {
-    return switch (type) {
+    return switch (type.kind()) {
       case STRING -> ArrowType.Utf8.INSTANCE;
       case INT -> new ArrowType.Int(64, true);
       case BOOLEAN -> ArrowType.Bool.INSTANCE;
       case DATE_TIME -> new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC");
+      case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+      case DECIMAL -> new ArrowType.Decimal(type.precision(), type.scale(), DECIMAL_BITS);
+      case DATE -> new ArrowType.Date(DateUnit.DAY);
+      case BINARY -> ArrowType.Binary.INSTANCE;
     };
   }
 }

@@ -54,11 +54,15 @@ public final class FileSchema {
 
   /** The Parquet type of a column type, in the words of {@link FileColumn#type}. */
   private static String parquetType(ColumnType type) {
-    return switch (type) {
+    return switch (type.kind()) {
       case STRING -> "STRING";
       case INT -> "INT64";
       case BOOLEAN -> "BOOLEAN";
       case DATE_TIME -> "TIMESTAMP(MILLIS,UTC)";
+      case DOUBLE -> "DOUBLE";
+      case DECIMAL -> "DECIMAL(" + type.precision() + "," + type.scale() + ")";
+      case DATE -> "DATE";
+      case BINARY -> "BYTE_ARRAY";
     };
   }
 }

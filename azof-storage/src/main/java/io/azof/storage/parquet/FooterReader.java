@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.DecimalType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -178,6 +179,10 @@ public final class FooterReader {
       String unit = timestamp.getUnit().getSetField().name().toUpperCase(Locale.ROOT);
       return "TIMESTAMP(" + unit + (timestamp.isIsAdjustedToUTC() ? ",UTC)" : ",LOCAL)");
     }
+    if (logical != null && logical.isSetDECIMAL()) {
+      DecimalType decimal = logical.getDECIMAL();
+      return "DECIMAL(" + decimal.getPrecision() + "," + decimal.getScale() + ")";
+    }
     if (logical != null) {
       String name = logical.getSetField().name().toUpperCase(Locale.ROOT);
       return name.equals("INTEGER") ? integerType(element, logical) : name;
@@ -189,6 +194,7 @@ public final class FooterReader {
       case UTF8 -> "STRING";
       case TIMESTAMP_MILLIS -> "TIMESTAMP(MILLIS,UTC)";
       case INT_64 -> "INT64";
+      case DECIMAL -> "DECIMAL(" + element.getPrecision() + "," + element.getScale() + ")";
       default -> element.getConverted_type().name();
     };
   }

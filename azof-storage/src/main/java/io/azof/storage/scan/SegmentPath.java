@@ -58,8 +58,9 @@ public record SegmentPath(List<PathFile> files, List<SkippedFile> skipped) {
                 "it starts at " + delta.range().start() + ", after " + asOf));
       }
     }
-    if (segment.baseFile() != null) {
-      files.add(new PathFile(segment.baseFile(), PathFile.Role.BASE, segment.id(), files.size()));
+    if (segment.base() != null) {
+      String base = segment.base().name();
+      files.add(new PathFile(base, PathFile.Role.BASE, segment.id(), files.size()));
     }
   }
 
@@ -74,9 +75,9 @@ public record SegmentPath(List<PathFile> files, List<SkippedFile> skipped) {
                 skipped.add(
                     new SkippedFile(delta.name(), PathFile.Role.DELTA, segment.id(), reason));
               }
-              if (segment.baseFile() != null) {
-                skipped.add(
-                    new SkippedFile(segment.baseFile(), PathFile.Role.BASE, segment.id(), reason));
+              if (segment.base() != null) {
+                String base = segment.base().name();
+                skipped.add(new SkippedFile(base, PathFile.Role.BASE, segment.id(), reason));
               }
             });
   }

@@ -76,7 +76,7 @@ final class SnapshotJsonTest {
   private static String drawn(Snapshot snapshot) {
     StringBuilder text = new StringBuilder("version " + snapshot.version() + "\n");
     for (Column column : snapshot.schema().columns()) {
-      text.append("column \"").append(column.name()).append("\" ").append(column.type());
+      text.append("column \"").append(column.name()).append("\" ").append(column.type().kind());
       text.append(column.nullable() ? "\n" : " not null\n");
     }
     draw(snapshot.segments(), "", text);
@@ -92,8 +92,8 @@ final class SnapshotJsonTest {
           .forEach(
               delta ->
                   text.append(indent + "  delta " + delta.name() + " " + delta.range() + "\n"));
-      if (segment.baseFile() != null) {
-        text.append(indent).append("  base ").append(segment.baseFile()).append('\n');
+      if (segment.base() != null) {
+        text.append(indent).append("  base ").append(segment.base().name()).append('\n');
       }
       draw(segment.children(), indent + "  ", text);
     }
