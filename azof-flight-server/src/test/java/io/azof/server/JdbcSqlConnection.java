@@ -5,6 +5,7 @@ import io.azof.sql.testing.SqlTestConnection;
 import io.azof.sql.testing.SqlTestFailure;
 import io.azof.sql.testing.SqlTestResult;
 import io.azof.sql.testing.SqlTestText;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -67,7 +68,7 @@ final class JdbcSqlConnection implements SqlTestConnection {
       throws SQLException {
     if (value instanceof Double
         && statement.getParameterMetaData().getParameterType(index) == Types.BIGINT) {
-      throw new SQLException("it would cut " + value + " to a whole number");
+      throw new SQLException("the driver would cut " + value + " to a whole number");
     }
   }
 
@@ -78,6 +79,9 @@ final class JdbcSqlConnection implements SqlTestConnection {
           index, Timestamp.valueOf(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)));
     } else if (value instanceof LocalDate date) {
       statement.setDate(index, Date.valueOf(date));
+    } else if (value instanceof Double number
+        && statement.getParameterMetaData().getParameterType(index) == Types.DECIMAL) {
+      statement.setBigDecimal(index, BigDecimal.valueOf(number));
     } else if (value instanceof LocalTime time) {
       statement.setTime(index, Time.valueOf(time));
     } else {
@@ -104,10 +108,15 @@ final class JdbcSqlConnection implements SqlTestConnection {
   private static @Nullable Object value(ResultSet row, int index) throws SQLException {
     return switch (row.getMetaData().getColumnType(index)) {
       case Types.TIMESTAMP -> moment(row.getObject(index, LocalDateTime.class));
-      case Types.DATE -> row.getObject(index, LocalDate.class);
+      case Types.DATE -> day(row, index);
       case Types.TIME -> timeOfDay(row.getString(index));
       default -> row.getObject(index);
     };
+  }
+
+  /** Asked for the day of a null, the driver fails. */
+  private static @Nullable LocalDate day(ResultSet row, int index) throws SQLException {
+    return row.getObject(index) == null ? null : row.getObject(index, LocalDate.class);
   }
 
   private static @Nullable Instant moment(@Nullable LocalDateTime utc) {

@@ -2,6 +2,7 @@ package io.azof.sql.testing;
 
 import io.azof.storage.model.Column;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.ArrowColumns;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -78,12 +79,7 @@ final class SampleRows extends ArrowReader {
   }
 
   private static ArrowType type(Column column) {
-    return switch (column.type()) {
-      case STRING -> ArrowType.Utf8.INSTANCE;
-      case INT -> new ArrowType.Int(64, true);
-      case BOOLEAN -> ArrowType.Bool.INSTANCE;
-      case DATE_TIME -> time();
-    };
+    return ArrowColumns.arrowType(column.type());
   }
 
   private static ArrowType time() {

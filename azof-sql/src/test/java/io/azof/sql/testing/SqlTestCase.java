@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param line where it begins in its file
  * @param error what the message must contain; empty when it must succeed
  * @param plan what the lines of the result must contain, in order, where it is no table
+ * @param driverRefusal what the Flight SQL JDBC driver says where it refuses to send this statement
+ *     or its parameters at all; empty where it does send them
  */
 public record SqlTestCase(
     String file,
@@ -25,7 +28,8 @@ public record SqlTestCase(
     boolean ordered,
     List<String> rows,
     List<String> error,
-    List<String> plan) {
+    List<String> plan,
+    Optional<String> driverRefusal) {
 
   /** Holds a connection to this case. */
   public void check(SqlTestConnection connection) throws SqlTestFailure {

@@ -67,11 +67,12 @@ public final class SqlTestFile {
             ordered,
             after(block, '|').toList(),
             after(block, '!').toList(),
-            after(block, '%').toList()));
+            after(block, '%').toList(),
+            after(block, '@').findFirst()));
   }
 
   private void requireKnown(int line, String text) {
-    if (Arrays.asList(">", "?", ":", "=", "~", "|", "!", "%", "#").stream()
+    if (Arrays.asList(">", "?", ":", "=", "~", "|", "!", "%", "@", "#").stream()
         .noneMatch(text::startsWith)) {
       throw new IllegalArgumentException(name + ", after line " + line + ": " + text);
     }
