@@ -13,9 +13,11 @@ import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.SnapshotReader;
 import io.azof.storage.write.CsvDataFile;
+import io.azof.storage.write.TableWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -105,6 +107,29 @@ public final class Lakehouse implements AutoCloseable {
    */
   public Table table(String name) {
     return new Table(name, snapshots.current(name), files, keyFacts);
+  }
+
+  /**
+   * Makes a table without rows.
+   *
+   * @param properties its settings, by name; docs/FORMAT.md names those that mean something
+   * @return the table at its first version
+   * @throws AzofException {@code ARGUMENT_INVALID} for a name that cannot be a folder's, a schema
+   *     that cannot be written or a property that cannot be read; {@code TABLE_EXISTS}
+   */
+  public Table createTable(String name, TableSchema schema, Map<String, String> properties) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Opens a writer for one commit to a table; the receiver closes it.
+   *
+   * @param parent where memory is taken from
+   * @throws AzofException as {@link #table}; {@code UNSUPPORTED} for a table of version 1 of the
+   *     format that cannot become one of version 2
+   */
+  public TableWriter openWriter(String table, BufferAllocator parent) {
+    throw new UnsupportedOperationException();
   }
 
   /**

@@ -45,6 +45,23 @@ public record FileFacts(
     }
   }
 
+  /** The same of a file all of whose rows one commit brings. */
+  public FileFacts withSequence(long sequence) {
+    return new FileFacts(
+        rows,
+        bytes,
+        minKey,
+        maxKey,
+        minEventTime,
+        maxEventTime,
+        deletes,
+        hasNulls,
+        sequence,
+        sequence,
+        schemaId,
+        crc32c);
+  }
+
   private static void require(boolean holds, String field, long value) {
     if (!holds) {
       throw new IllegalArgumentException("its " + field + " cannot be " + value);

@@ -1,0 +1,16 @@
+package io.azof.storage.write;
+
+/** How rows come to a {@link DataFileWriter}, and which of them it keeps. */
+public enum StagedOrder {
+  /**
+   * In any order; they are sorted by (key ascending by its bytes, event time descending). Of
+   * several rows of a key and event time the last one given is kept.
+   */
+  UNSORTED,
+
+  /**
+   * By (key ascending by its bytes, event time descending, {@code _seq} descending), no two rows
+   * alike in all three; checked.
+   */
+  SORTED
+}
