@@ -16,6 +16,8 @@ public enum ErrorCode {
   LAKEHOUSE_NOT_FOUND(Category.NOT_FOUND),
   TABLE_NOT_FOUND(Category.NOT_FOUND),
   COLUMN_NOT_FOUND(Category.INVALID),
+  /** There is a table of the name that a new one shall have. */
+  TABLE_EXISTS(Category.INVALID),
   /** A version that the table does not have (any more). */
   VERSION_NOT_FOUND(Category.NOT_FOUND),
   /** {@code version.txt} or a snapshot that cannot be read as the format says. */
@@ -30,6 +32,11 @@ public enum ErrorCode {
   STORE_FAILED(Category.UNAVAILABLE),
   /** The condition of a conditional write did not hold. */
   CONFLICT(Category.CONFLICT),
+  /**
+   * The store did not say whether the last step of a commit took effect, and it may still do so.
+   * Nothing was deleted. To do the same again may do it twice: look at the table's versions first.
+   */
+  COMMIT_UNKNOWN(Category.UNAVAILABLE),
   /** A limit of memory, time or number was reached. */
   LIMIT_REACHED(Category.LIMIT),
   /** The caller gave up. */
@@ -70,8 +77,9 @@ public enum ErrorCode {
     return category;
   }
 
-  /** Whether the same call may succeed later without any change by the caller. */
+  /** Whether the same call may succeed later without any change by the caller, and do no harm. */
   public boolean retryable() {
-    return category == Category.UNAVAILABLE || category == Category.CONFLICT;
+    return this != COMMIT_UNKNOWN
+        && (category == Category.UNAVAILABLE || category == Category.CONFLICT);
   }
 }

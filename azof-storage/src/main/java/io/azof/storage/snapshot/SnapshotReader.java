@@ -9,6 +9,7 @@ import io.azof.storage.objectstore.ObjectKey;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.objectstore.StoredObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Loads snapshots: two small reads, {@code version.txt} and then {@code sN.json}. */
 public final class SnapshotReader {
@@ -25,33 +26,54 @@ public final class SnapshotReader {
    *     METADATA_CORRUPT} or {@code FORMAT_UNSUPPORTED}
    */
   public Snapshot current(String table) {
-    long version = currentVersion(table);
-    String key = ObjectNames.snapshot(table, version);
-    StoredObject snapshot =
-        store
-            .read(key)
-            .orElseThrow(
-                () ->
-                    new AzofException(
-                        ErrorCode.METADATA_CORRUPT,
-                        "Table \""
-                            + table
-                            + "\" is at version "
-                            + version
-                            + ", but its snapshot \""
-                            + key
-                            + "\" does not exist in "
-                            + store.location()
-                            + "; restore that object"));
-    return SnapshotJson.parse(key, version, snapshot.content());
+    return pinned(table).snapshot();
   }
 
-  private long currentVersion(String table) {
+  /** As {@link #current}, for one who wants to follow it with another. */
+  Pinned pinned(String table) {
     if (!ObjectKey.isName(table)) {
       throw notFound("There is no table \"" + table + "\" in " + store.location());
     }
+    CurrentVersion version = currentVersion(table).orElseThrow(() -> absent(table));
+    while (true) {
+      Optional<Snapshot> snapshot = snapshot(table, version.number());
+      if (snapshot.isPresent()) {
+        return new Pinned(snapshot.get(), version.tag());
+      }
+      CurrentVersion again = currentVersion(table).orElseThrow(() -> absent(table));
+      if (again.number() == version.number()) {
+        throw new AzofException(
+            ErrorCode.METADATA_CORRUPT,
+            "Table \""
+                + table
+                + "\" is at version "
+                + version.number()
+                + ", but its snapshot \""
+                + ObjectNames.snapshot(table, version.number())
+                + "\" does not exist in "
+                + store.location()
+                + "; restore that object");
+      }
+      version = again; // it was expired and removed meanwhile
+    }
+  }
+
+  /**
+   * The snapshot object of a number; empty when there is none. Whether it is a version of the table
+   * is for the chain of the current version to say: see {@link VersionChain}.
+   */
+  Optional<Snapshot> snapshot(String table, long number) {
+    String key = ObjectNames.snapshot(table, number);
+    return store.read(key).map(object -> SnapshotJson.parse(key, number, object.content()));
+  }
+
+  /** What {@code version.txt} says; empty when there is none. */
+  Optional<CurrentVersion> currentVersion(String table) {
     String key = ObjectNames.version(table);
-    StoredObject object = store.read(key).orElseThrow(() -> absent(table));
+    return store.read(key).map(object -> new CurrentVersion(number(key, object), object.tag()));
+  }
+
+  private long number(String key, StoredObject object) {
     String text = new String(object.content(), StandardCharsets.UTF_8).strip();
     try {
       long version = Long.parseLong(text);

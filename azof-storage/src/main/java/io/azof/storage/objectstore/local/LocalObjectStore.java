@@ -121,7 +121,7 @@ public final class LocalObjectStore implements ObjectStore {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Path lockFile = parent(file).resolve(OWN_PREFIX + file.getFileName() + ".lock");
+    Path lockFile = parent(file).resolve(OWN_PREFIX + "lock");
     synchronized (MONITORS.computeIfAbsent(lockFile, path -> new Object())) {
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

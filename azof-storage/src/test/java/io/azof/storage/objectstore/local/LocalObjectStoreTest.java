@@ -151,7 +151,7 @@ final class LocalObjectStoreTest extends ObjectStoreContract {
     store.replaceIfMatch("version.txt", bytes("2"), tag);
     try (Stream<Path> files = Files.list(folder.resolve("lakehouse"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(List.of("version.txt", ".azof-version.txt.lock"));
+          .containsExactlyInAnyOrderElementsOf(List.of("version.txt", ".azof-lock"));
     }
   }
 }
