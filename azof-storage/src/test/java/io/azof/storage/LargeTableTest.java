@@ -10,6 +10,7 @@ import io.azof.storage.fixture.ParquetFixture;
 import io.azof.storage.fixture.RowNumberOracle;
 import io.azof.storage.fixture.Rows;
 import io.azof.storage.fixture.SmallTable;
+import io.azof.storage.fixture.Tree;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.parquet.KeyOrder;
@@ -89,9 +90,64 @@ final class LargeTableTest {
     assertThat(plan.streamed().orElseThrow().keyOrder()).isEqualTo(KeyOrder.UNIQUE);
     List<Integer> batches = batchRows(AsOf.LATEST);
     assertThat(batches).contains(BATCH_ROWS).anyMatch(count -> count < BATCH_ROWS / 2);
-    assertThat(requireRight(AsOf.at(new EventTime(SPAN_MILLIS + 2_000))).hashed())
+    assertThat(requireRight(AsOf.at(new EventTime(SPAN_MILLIS + 2_000))).held())
         .allMatch(FileRead::nativeFilter)
         .allMatch(read -> read.skippedRowGroups() > 0);
+  }
+
+  @Test
+  void filesThatPromiseTheirOrderAreMergedInIt() throws Exception {
+    List<List<@Nullable Object>> base = rows(2 * BASE_ROWS, 0);
+    base.sort(LargeTableTest::byKey);
+    table.base(file(base).rowGroupRows(80_000).uniqueKeys());
+    List<String> names = List.of("a", "b", "c", "d");
+    writeDeltas(names);
+    for (String name : names) {
+      List<List<@Nullable Object>> delta = rows(DELTA_ROWS, 3 * DELTA_ROWS * names.indexOf(name));
+      delta.addAll(rows(BASE_ROWS, 2 * BASE_ROWS - DELTA_ROWS));
+      delta.sort(LargeTableTest::byKey);
+      write(name, file(delta).rowGroupRows(30_000).ascendingKeys());
+    }
+    ScanPlan plan = requireRight(AsOf.LATEST);
+    assertThat(plan.isInKeyOrder()).isTrue();
+    assertThat(plan.isStreamedOldest()).isFalse();
+    assertThat(requireRight(MIDWAY).isInKeyOrder()).isTrue();
+    table.base(file(base).uniqueKeys().withoutStatistics());
+    assertThat(requireRight(MIDWAY).streamed().orElseThrow().nativeFilter()).isFalse();
+  }
+
+  @Test
+  void theEventTimesOfABaseThatIsOlderAreNotNeeded() throws Exception {
+    List<List<@Nullable Object>> base = rows(2 * BASE_ROWS, 0);
+    base.sort(LargeTableTest::byKey);
+    base.forEach(row -> row.set(1, 0L));
+    table.base(file(base).rowGroupRows(80_000).uniqueKeys());
+    List<List<@Nullable Object>> delta = rows(DELTA_ROWS, 2 * BASE_ROWS - DELTA_ROWS / 2);
+    for (boolean ordered : List.of(false, true)) {
+      delta.sort(LargeTableTest::byKey);
+      table.delta(ordered ? file(delta).ascendingKeys() : file(delta));
+      for (AsOf asOf : List.of(AsOf.LATEST, MIDWAY)) {
+        ScanPlan plan = requireRight(asOf);
+        assertThat(plan.isInKeyOrder()).isEqualTo(ordered);
+        assertThat(plan.isStreamedOldest()).isTrue();
+        List<List<@Nullable Object>> all = read(asOf);
+        assertThat(Rows.sorted(read(asOf, List.of("s", "n"))))
+            .isEqualTo(Rows.sorted(all.stream().map(row -> row(row.get(3), row.get(2))).toList()));
+      }
+    }
+  }
+
+  private void writeDeltas(List<String> names) {
+    Tree tree = Tree.segment("base").base();
+    names.forEach(name -> tree.delta(name, 0, SPAN_MILLIS));
+    new LakehouseFixture(folder)
+        .table("t", Tree.snapshot(SmallTable.SNAPSHOT.schema().columns(), tree));
+    lakehouse.close();
+    lakehouse = Lakehouse.open(folder.toString());
+  }
+
+  private void write(String delta, ParquetFixture content) {
+    new LakehouseFixture(folder).file("t", delta + ".parquet", content.bytes());
   }
 
   @Test
@@ -116,7 +172,7 @@ final class LargeTableTest {
     table.delta(file(delta).rowGroupRows(1_000));
     ScanPlan plan = requireRight(MIDWAY);
     assertThat(plan.streamed().orElseThrow().skippedRowGroups()).isBetween(3, 6);
-    assertThat(plan.hashed().get(0).skippedRowGroups()).isBetween(8, 11);
+    assertThat(plan.held().get(0).skippedRowGroups()).isBetween(8, 11);
     assertThat(plan.streamed().orElseThrow().certainRows()).isPositive();
   }
 
@@ -188,7 +244,12 @@ final class LargeTableTest {
   }
 
   private List<List<@Nullable Object>> read(AsOf asOf) throws Exception {
-    try (ArrowReader reader = lakehouse.table("t").scan().asOf(asOf).openReader(allocator)) {
+    return read(asOf, lakehouse.table("t").snapshot().schema().columnNames());
+  }
+
+  private List<List<@Nullable Object>> read(AsOf asOf, List<String> columns) throws Exception {
+    try (ArrowReader reader =
+        lakehouse.table("t").scan().asOf(asOf).select(columns).openReader(allocator)) {
       return Rows.read(reader);
     }
   }

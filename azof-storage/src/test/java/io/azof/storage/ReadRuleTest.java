@@ -7,10 +7,13 @@ import io.azof.storage.fixture.RandomTable;
 import io.azof.storage.fixture.ReadRule;
 import io.azof.storage.fixture.Rows;
 import io.azof.storage.model.AsOf;
+import io.azof.storage.scan.ScanPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -29,26 +32,46 @@ final class ReadRuleTest {
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
   private static final int MOMENTS = 5;
 
-  @ParameterizedTest(name = "bases promise unique keys: {0}")
+  @ParameterizedTest(name = "files promise the order of their keys: {0}")
   @ValueSource(booleans = {false, true})
-  void theNewestRowOfEachKeyAtOrBeforeTheAskedTimeWins(boolean unique, @TempDir Path folder)
+  void theNewestRowOfEachKeyAtOrBeforeTheAskedTimeWins(boolean ordered, @TempDir Path folder)
       throws Exception {
     int tables = (TABLES + 1) / 2;
-    long firstSeed = SEED + (unique && TABLES > 1 ? tables : 0);
+    long firstSeed = SEED + (ordered && TABLES > 1 ? tables : 0);
+    Map<String, Integer> merges = new TreeMap<>();
     System.out.println("random tables from -Dazof.seed=" + firstSeed + ", " + tables + " of them");
     try (Lakehouse lakehouse = Lakehouse.open(folder.toString());
         RootAllocator allocator = new RootAllocator()) {
       for (int i = 0; i < tables; i++) {
         long seed = firstSeed + i;
-        RandomTable table = new RandomTable(new Random(seed), unique);
+        RandomTable table = new RandomTable(new Random(seed), ordered);
         String name = "t" + seed;
         table.write(new LakehouseFixture(folder), name);
         for (AsOf asOf : table.moments(MOMENTS)) {
-          requireRight(lakehouse.table(name).scan().asOf(asOf), table, seed, allocator);
+          TableScan scan = lakehouse.table(name).scan().asOf(asOf);
+          requireRight(scan, table, seed, allocator);
+          merges.merge(merge(scan.plan()), 1, Integer::sum);
         }
         assertThat(allocator.getAllocatedMemory()).as("memory kept by table %s", name).isZero();
       }
     }
+    if (tables > 100) {
+      assertThat(merges.getOrDefault(ordered ? "by key order" : "by key hash", 0))
+          .as("of %s", merges)
+          .isGreaterThan(tables);
+      assertThat(merges.getOrDefault("by key order, held rows always win", 0))
+          .as("of %s", merges)
+          .isGreaterThan(ordered ? tables / 10 : -1);
+    }
+  }
+
+  private static String merge(ScanPlan plan) {
+    return plan.toString()
+        .lines()
+        .filter(line -> line.startsWith("  merge: "))
+        .findFirst()
+        .map(line -> line.substring("  merge: ".length()))
+        .orElse("none");
   }
 
   private static void requireRight(

@@ -24,11 +24,6 @@ public record DataFileFooter(
     return rowGroups.stream().mapToLong(RowGroup::rows).sum();
   }
 
-  /** Whether the file says of every row group what event times it has, and that none is missing. */
-  public boolean knowsEventTimes() {
-    return rowGroups.stream().allMatch(group -> group.rows() == 0 || group.eventTimes() != null);
-  }
-
   /**
    * Whether the Parquet reader can be asked to drop rows by event time: all times are known, and
    * are such that the reader can compare them, which it does in microseconds.
@@ -59,6 +54,15 @@ public record DataFileFooter(
    */
   public record RowGroup(long rows, @Nullable EventTimes eventTimes) {}
 
-  /** The least and the greatest event time of a row group, in epoch milliseconds. */
-  public record EventTimes(long minMillis, long maxMillis) {}
+  /** The least and the greatest event time of some rows, in epoch milliseconds. */
+  public record EventTimes(long minMillis, long maxMillis) {
+
+    /** The range of these and some other rows; null stands for no others. */
+    public EventTimes including(@Nullable EventTimes other) {
+      return other == null
+          ? this
+          : new EventTimes(
+              Math.min(minMillis, other.minMillis), Math.max(maxMillis, other.maxMillis));
+    }
+  }
 }

@@ -8,14 +8,27 @@ import org.apache.arrow.vector.TimeStampMilliTZVector;
  * buffers are; no row may be null.
  */
 final class EventTimes {
-  private final long data;
+  private static final long NOT_READ = 0;
 
-  EventTimes(TimeStampMilliTZVector vector) {
-    this.data = vector.getDataBuffer().memoryAddress();
+  private final long data;
+  private final long maxMillis;
+
+  private EventTimes(long data, long maxMillis) {
+    this.data = data;
+    this.maxMillis = maxMillis;
+  }
+
+  static EventTimes of(TimeStampMilliTZVector vector) {
+    return new EventTimes(vector.getDataBuffer().memoryAddress(), Long.MAX_VALUE);
+  }
+
+  /** Stands for times that were not read, because the greatest of them decides like any other. */
+  static EventTimes atMost(long maxMillis) {
+    return new EventTimes(NOT_READ, maxMillis);
   }
 
   /** In epoch milliseconds. */
   long millis(int row) {
-    return MemoryUtil.getLong(data + (long) row * Long.BYTES);
+    return data == NOT_READ ? maxMillis : MemoryUtil.getLong(data + (long) row * Long.BYTES);
   }
 }

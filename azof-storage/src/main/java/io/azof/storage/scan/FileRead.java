@@ -1,6 +1,8 @@
 package io.azof.storage.scan;
 
+import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.KeyOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data file that a scan reads, and how.
@@ -13,8 +15,8 @@ import io.azof.storage.parquet.KeyOrder;
  * @param filtered whether rows after the asked time are in the file or may be, and must be dropped
  * @param nativeFilter whether the Parquet reader can be asked to drop them: it would also drop rows
  *     without an event time, which must be an error, so only when there are none
- * @param eventTimesKnown whether the file says what event times it has, and that no row is without
- *     one; otherwise they must be looked at
+ * @param eventTimes the range of the event times in the row groups that are read, when the file
+ *     gives it and says that no row is without one; null when they must be looked at
  * @param keyOrder what the file promises about its keys
  */
 public record FileRead(
@@ -26,8 +28,21 @@ public record FileRead(
     long certainRows,
     boolean filtered,
     boolean nativeFilter,
-    boolean eventTimesKnown,
+    @Nullable EventTimes eventTimes,
     KeyOrder keyOrder) {
+
+  /** Whether each row of this file wins over whatever row another one holds of the same key. */
+  boolean isNewerThan(FileRead other) {
+    return eventTimes != null
+        && other.eventTimes != null
+        && Precedence.isNewer(
+            eventTimes.minMillis(), file.rank(), other.eventTimes.maxMillis(), other.file.rank());
+  }
+
+  /** Whether rows after the asked time come out of the file's reader, and must be dropped. */
+  boolean isFilteredHere() {
+    return filtered && !nativeFilter;
+  }
 
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.util.AutoCloseables;
@@ -21,12 +22,15 @@ final class HeldBatch implements AutoCloseable {
   private final Keys keys;
   private final EventTimes times;
 
+  /** The rows that are known to be in the state. */
+  private final BitSet chosen = new BitSet();
+
   private HeldBatch(List<FieldVector> vectors, int rows, int rank) {
     this.vectors = vectors;
     this.rows = rows;
     this.rank = rank;
     this.keys = new Keys((VarCharVector) vectors.get(0));
-    this.times = new EventTimes((TimeStampMilliTZVector) vectors.get(1));
+    this.times = EventTimes.of((TimeStampMilliTZVector) vectors.get(1));
   }
 
   /** Takes the buffers of {@code batch} over; its vectors are empty then. */
@@ -76,6 +80,26 @@ final class HeldBatch implements AutoCloseable {
 
   EventTimes eventTimes() {
     return times;
+  }
+
+  /** Whether a row wins over another one of its key. */
+  boolean isNewer(int row, HeldBatch other, int otherRow) {
+    return other.isBeatenBy(otherRow, times.millis(row), rank);
+  }
+
+  /** Whether a row of its key that is not held wins over a row. */
+  boolean isBeatenBy(int row, long eventTimeMillis, int otherRank) {
+    return Precedence.isNewer(eventTimeMillis, otherRank, times.millis(row), rank);
+  }
+
+  /** Notes that a row is in the state. */
+  void choose(int row) {
+    chosen.set(row);
+  }
+
+  /** The rows that are in the state. */
+  BitSet chosen() {
+    return chosen;
   }
 
   @Override

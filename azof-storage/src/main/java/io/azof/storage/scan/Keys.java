@@ -14,10 +14,12 @@ import org.apache.arrow.vector.FieldVector;
 final class Keys {
   private final long offsets;
   private final long data;
+  private final long end;
 
   Keys(BaseVariableWidthVector vector) {
     this.offsets = vector.getOffsetBuffer().memoryAddress();
     this.data = vector.getDataBuffer().memoryAddress();
+    this.end = data + MemoryUtil.getInt(offsets + (long) vector.getValueCount() * Integer.BYTES);
   }
 
   /**
@@ -52,16 +54,27 @@ final class Keys {
 
   boolean sameAs(int row, Keys other, int otherRow) {
     int length = length(row);
-    if (length != other.length(otherRow)) {
-      return false;
-    }
-    long a = address(row);
-    long b = other.address(otherRow);
+    return length == other.length(otherRow)
+        && sameBytes(address(row), other.address(otherRow), length);
+  }
+
+  /** Whether a key is at least so long and its first bytes are those of another one. */
+  boolean startsLike(int row, Keys other, int otherRow, int bytes) {
+    return length(row) >= bytes && sameBytes(address(row), other.address(otherRow), bytes);
+  }
+
+  private static boolean sameBytes(long a, long b, int length) {
     int i = 0;
     for (; i + Long.BYTES <= length; i += Long.BYTES) {
       if (MemoryUtil.getLong(a + i) != MemoryUtil.getLong(b + i)) {
         return false;
       }
+    }
+    if (i + Integer.BYTES <= length) {
+      if (MemoryUtil.getInt(a + i) != MemoryUtil.getInt(b + i)) {
+        return false;
+      }
+      i += Integer.BYTES;
     }
     for (; i < length; i++) {
       if (MemoryUtil.getByte(a + i) != MemoryUtil.getByte(b + i)) {
@@ -71,13 +84,59 @@ final class Keys {
     return true;
   }
 
-  /** The order of two keys of this batch by their bytes, unsigned. */
-  int compare(int row, int otherRow) {
-    int length = length(row);
-    int otherLength = length(otherRow);
+  /** How many bytes two keys have in common at their start. */
+  int commonBytes(int row, Keys other, int otherRow) {
+    int length = Math.min(length(row), other.length(otherRow));
     long a = address(row);
-    long b = address(otherRow);
-    for (int i = 0; i < Math.min(length, otherLength); i++) {
+    long b = other.address(otherRow);
+    int i = 0;
+    while (i < length && MemoryUtil.getByte(a + i) == MemoryUtil.getByte(b + i)) {
+      i++;
+    }
+    return i;
+  }
+
+  /**
+   * Eight bytes of a key, after some at its start that are left out, as a number: of keys that
+   * start with the same bytes the one with the lower number, unsigned, comes first. Keys of the
+   * same number may come in either order, or be the same.
+   */
+  long word(int row, int bytesLeftOut) {
+    long at = address(row) + bytesLeftOut;
+    int rest = length(row) - bytesLeftOut;
+    if (rest >= Long.BYTES) {
+      return Long.reverseBytes(MemoryUtil.getLong(at));
+    }
+    if (rest <= 0) {
+      return 0;
+    }
+    int unused = Long.SIZE - rest * Byte.SIZE;
+    if (at + Long.BYTES <= end) {
+      return Long.reverseBytes(MemoryUtil.getLong(at)) >>> unused << unused;
+    }
+    long word = 0;
+    for (int i = 0; i < rest; i++) {
+      word = (word << Byte.SIZE) | Byte.toUnsignedLong(MemoryUtil.getByte(at + i));
+    }
+    return word << unused;
+  }
+
+  /** The order of two keys by their bytes, unsigned. */
+  int compare(int row, Keys other, int otherRow) {
+    int length = length(row);
+    int otherLength = other.length(otherRow);
+    int shorter = Math.min(length, otherLength);
+    long a = address(row);
+    long b = other.address(otherRow);
+    int i = 0;
+    for (; i + Long.BYTES <= shorter; i += Long.BYTES) {
+      long word = MemoryUtil.getLong(a + i);
+      long otherWord = MemoryUtil.getLong(b + i);
+      if (word != otherWord) {
+        return Long.compareUnsigned(Long.reverseBytes(word), Long.reverseBytes(otherWord));
+      }
+    }
+    for (; i < shorter; i++) {
       int difference =
           Byte.toUnsignedInt(MemoryUtil.getByte(a + i))
               - Byte.toUnsignedInt(MemoryUtil.getByte(b + i));
@@ -85,7 +144,7 @@ final class Keys {
         return difference;
       }
     }
-    return length - otherLength;
+    return Integer.compare(length, otherLength);
   }
 
   /** The order of a key that was copied before and one of this batch. */

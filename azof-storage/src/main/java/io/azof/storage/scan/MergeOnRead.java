@@ -6,6 +6,7 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -13,7 +14,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
-/** The three phases of {@link ScanReader}: hash, stream, emit. */
+/** The three phases of {@link ScanReader}: hold, stream, emit. */
 final class MergeOnRead implements AutoCloseable {
   private static final int BATCH_ROWS = 65_536;
 
@@ -23,15 +24,13 @@ final class MergeOnRead implements AutoCloseable {
   private final BufferAllocator allocator;
   private final long boundMillis;
 
-  /** The columns that are read: the keys and times first, unless no row has to be looked at. */
-  private List<String> readColumns;
+  /** The columns of the held files: keys and times first. */
+  private final List<String> heldColumns;
 
-  private WinnerTable winners = new WinnerTable(0);
-  private RepeatedKeys repeated = RepeatedKeys.NONE;
-  private boolean started;
+  private @Nullable Merge merge;
   private @Nullable ParquetReader stream;
+  private @Nullable StreamedBase base;
   private long streamedRows;
-  private @Nullable RowChoice choice;
   private @Nullable RemainingRows remaining;
 
   MergeOnRead(ScanPlan plan, ScanFiles files, KeyFacts facts, BufferAllocator allocator) {
@@ -40,10 +39,11 @@ final class MergeOnRead implements AutoCloseable {
     this.facts = facts;
     this.allocator = allocator;
     this.boundMillis = plan.asOf().boundMillis();
-    this.readColumns =
-        Stream.concat(Stream.of(TableSchema.KEY, TableSchema.EVENT_TIME), plan.columns().stream())
-            .distinct()
-            .toList();
+    this.heldColumns = columnsAfter(TableSchema.KEY, TableSchema.EVENT_TIME);
+  }
+
+  private List<String> columnsAfter(String... first) {
+    return Stream.concat(Stream.of(first), plan.columns().stream()).distinct().toList();
   }
 
   /**
@@ -53,10 +53,7 @@ final class MergeOnRead implements AutoCloseable {
    * @return the number of rows, 0 at the end
    */
   int next(List<FieldVector> targets, Runnable requireOpen) {
-    if (!started) {
-      start(requireOpen);
-      started = true;
-    }
+    Merge rows = merge == null ? start(requireOpen) : merge;
     while (stream != null) {
       requireOpen.run();
       if (!stream.next()) {
@@ -64,73 +61,112 @@ final class MergeOnRead implements AutoCloseable {
         break;
       }
       streamedRows += stream.root().getRowCount();
-      int rows = merge(stream.root(), targets);
-      if (rows > 0) {
-        return rows;
+      int count = stream(stream.root(), rows, targets);
+      if (count > 0) {
+        return count;
       }
     }
     requireOpen.run();
-    return emitRemaining(targets);
+    return emitRemaining(rows, targets);
   }
 
-  private void start(Runnable requireOpen) {
-    winners = new WinnerTable(plan.hashed().stream().mapToLong(FileRead::rows).sum());
-    hash(plan.hashed().stream().filter(FileRead::nativeFilter).map(List::of), requireOpen);
-    List<FileRead> whole = plan.hashed().stream().filter(file -> !file.nativeFilter()).toList();
-    hash(whole.isEmpty() ? Stream.empty() : Stream.of(whole), requireOpen);
+  private Merge start(Runnable requireOpen) {
+    RepeatedKeys repeated =
+        plan.streamed()
+            .map(file -> facts.repeatedKeys(path(file), label(file), file, allocator))
+            .orElse(RepeatedKeys.NONE);
+    Merge rows = newMerge(repeated);
+    merge = rows;
+    hold(rows, requireOpen);
     if (plan.streamed().isPresent()) {
-      FileRead base = plan.streamed().get();
-      repeated = facts.repeatedKeys(path(base), label(base), base, allocator);
-      if (isWholeState(base)) {
-        readColumns = plan.columns().isEmpty() ? List.of(TableSchema.EVENT_TIME) : plan.columns();
+      FileRead file = plan.streamed().get();
+      if (plan.held().isEmpty() && isWholeState(file, repeated)) {
+        stream = open(List.of(file), wholeStateColumns());
+      } else {
+        base = new StreamedBase(file, label(file));
+        stream =
+            open(
+                List.of(file),
+                plan.isStreamedOldest() ? columnsAfter(TableSchema.KEY) : heldColumns);
       }
-      stream = open(List.of(base));
     }
+    return rows;
+  }
+
+  private Merge newMerge(RepeatedKeys repeated) {
+    if (plan.isInKeyOrder()) {
+      return new SortMerge(
+          plan.held().stream()
+              .map(file -> new PromisedOrder(file.keyOrder(), label(file)))
+              .toList(),
+          boundMillis);
+    }
+    long rows = plan.held().stream().mapToLong(FileRead::rows).sum();
+    return new HashMerge(rows, repeated, boundMillis, allocator);
+  }
+
+  /**
+   * Whether each row that the base's reader gives is in the state, so that none need be looked at.
+   */
+  private static boolean isWholeState(FileRead file, RepeatedKeys repeated) {
+    return repeated.isEmpty() && file.eventTimes() != null && !file.isFilteredHere();
+  }
+
+  private List<String> wholeStateColumns() {
+    return plan.columns().isEmpty() ? List.of(TableSchema.EVENT_TIME) : plan.columns();
   }
 
   /** Opens files that are read to their end or, if it is a single one, up to the asked time. */
-  private ParquetReader open(List<FileRead> reads) {
+  private ParquetReader open(List<FileRead> reads, List<String> columns) {
     List<ParquetFile> parquet =
         reads.stream().map(read -> new ParquetFile(path(read), label(read), read.rows())).toList();
     return reads.get(0).nativeFilter()
-        ? ParquetReader.open(parquet.get(0), readColumns, boundMillis, BATCH_ROWS, allocator)
-        : ParquetReader.open(parquet, readColumns, BATCH_ROWS, allocator);
+        ? ParquetReader.open(parquet.get(0), columns, boundMillis, BATCH_ROWS, allocator)
+        : ParquetReader.open(parquet, columns, BATCH_ROWS, allocator);
   }
 
-  private void hash(Stream<List<FileRead>> groups, Runnable requireOpen) {
-    groups.forEach(
-        group -> {
-          try (ParquetReader reader = open(group)) {
-            long certainRows = 0;
-            while (reader.next()) {
-              requireOpen.run();
-              FileRead read = group.get(reader.fileIndex());
-              requireKeysAndTimes(reader.root(), read);
-              certainRows += reader.root().getRowCount();
-              winners.add(
-                  HeldBatch.openTaking(reader.root(), read.file().rank(), allocator), boundMillis);
-            }
-            requireCertain(group.get(0), certainRows);
-          }
-        });
+  /** Files that are filtered are read one by one, the others as one stream. */
+  private void hold(Merge rows, Runnable requireOpen) {
+    List<Integer> whole = new ArrayList<>();
+    for (int i = 0; i < plan.held().size(); i++) {
+      if (plan.held().get(i).nativeFilter()) {
+        hold(List.of(i), rows, requireOpen);
+      } else {
+        whole.add(i);
+      }
+    }
+    if (!whole.isEmpty()) {
+      hold(whole, rows, requireOpen);
+    }
   }
 
-  private int merge(VectorSchemaRoot batch, List<FieldVector> targets) {
-    FileRead base = plan.streamed().orElseThrow();
-    if (isWholeState(base)) {
+  /**
+   * @param places which of the held files
+   */
+  private void hold(List<Integer> places, Merge rows, Runnable requireOpen) {
+    List<FileRead> reads = places.stream().map(plan.held()::get).toList();
+    try (ParquetReader reader = open(reads, heldColumns)) {
+      long certainRows = 0;
+      while (reader.next()) {
+        requireOpen.run();
+        FileRead read = reads.get(reader.fileIndex());
+        requireKeysAndTimes(reader.root(), read);
+        certainRows += reader.root().getRowCount();
+        rows.hold(
+            HeldBatch.openTaking(reader.root(), read.file().rank(), allocator),
+            places.get(reader.fileIndex()));
+      }
+      requireCertain(reads.get(0), certainRows);
+    }
+  }
+
+  private int stream(VectorSchemaRoot batch, Merge rows, List<FieldVector> targets) {
+    if (base == null) {
       transferAll(batch, targets);
       return batch.getRowCount();
     }
-    requireKeysAndTimes(batch, base);
-    int rank = base.file().rank();
-    if (choice == null) {
-      choice = new RowChoice(winners, repeated, boundMillis, isFilteredHere(base), rank);
-    }
-    choice.choose(batch);
-    RowRuns kept = choice.kept();
-    if (choice.diverted().rows() > 0) {
-      winners.add(HeldBatch.openCopy(batch, choice.diverted(), rank, allocator), boundMillis);
-    }
+    requireKeysAndTimes(batch, plan.streamed().orElseThrow());
+    RowRuns kept = rows.choose(batch, base);
     if (kept.rows() == batch.getRowCount()) {
       transferAll(batch, targets);
     } else if (kept.rows() > 0) {
@@ -139,21 +175,6 @@ final class MergeOnRead implements AutoCloseable {
       }
     }
     return kept.rows();
-  }
-
-  /**
-   * Whether each row that the base's reader gives is in the state, so that none need be looked at.
-   */
-  private boolean isWholeState(FileRead base) {
-    return plan.hashed().isEmpty()
-        && repeated.isEmpty()
-        && base.eventTimesKnown()
-        && !isFilteredHere(base);
-  }
-
-  /** Whether rows after the asked time come out of a file's reader, and are dropped here. */
-  private static boolean isFilteredHere(FileRead read) {
-    return read.filtered() && !read.nativeFilter();
   }
 
   private void transferAll(VectorSchemaRoot batch, List<FieldVector> targets) {
@@ -168,15 +189,15 @@ final class MergeOnRead implements AutoCloseable {
     ended.close();
   }
 
-  private int emitRemaining(List<FieldVector> targets) {
+  private int emitRemaining(Merge rows, List<FieldVector> targets) {
     if (remaining == null) {
-      remaining = new RemainingRows(winners);
+      remaining = new RemainingRows(rows.remaining());
     }
     if (!remaining.next(BATCH_ROWS)) {
       return 0;
     }
     for (int i = 0; i < targets.size(); i++) {
-      int column = readColumns.indexOf(plan.columns().get(i));
+      int column = heldColumns.indexOf(plan.columns().get(i));
       remaining.runs().copy(remaining.batch().vectors().get(column), targets.get(i));
     }
     return remaining.runs().rows();
@@ -185,7 +206,10 @@ final class MergeOnRead implements AutoCloseable {
   private void requireKeysAndTimes(VectorSchemaRoot batch, FileRead read) {
     String label = label(read);
     Keys.requireNoNull(batch.getVector(TableSchema.KEY), "a key", label);
-    Keys.requireNoNull(batch.getVector(TableSchema.EVENT_TIME), "an event time", label);
+    FieldVector times = batch.getVector(TableSchema.EVENT_TIME);
+    if (times != null) {
+      Keys.requireNoNull(times, "an event time", label);
+    }
   }
 
   /** What a filter leaves of a file must at least be what it certainly cannot remove. */
@@ -218,7 +242,10 @@ final class MergeOnRead implements AutoCloseable {
         stream = null;
       }
     } finally {
-      winners.close();
+      if (merge != null) {
+        merge.close();
+        merge = null;
+      }
     }
   }
 }

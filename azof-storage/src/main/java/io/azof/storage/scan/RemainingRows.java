@@ -3,18 +3,16 @@ package io.azof.storage.scan;
 import java.util.BitSet;
 import java.util.List;
 
-/** Walks the rows of a {@link WinnerTable} that nothing has beaten, a batch of runs at a time. */
+/** Walks the held rows that were chosen, a batch of runs at a time. */
 final class RemainingRows {
   private final List<HeldBatch> batches;
-  private final List<BitSet> winners;
   private final RowRuns runs = new RowRuns();
   private int batchIndex;
   private int nextRow;
   private int currentBatch;
 
-  RemainingRows(WinnerTable table) {
-    this.batches = table.batches();
-    this.winners = table.winners();
+  RemainingRows(List<HeldBatch> batches) {
+    this.batches = batches;
   }
 
   /**
@@ -27,12 +25,12 @@ final class RemainingRows {
     runs.clear();
     while (runs.rows() == 0 && batchIndex < batches.size()) {
       currentBatch = batchIndex;
-      BitSet alive = winners.get(batchIndex);
-      int row = alive.nextSetBit(nextRow);
+      BitSet chosen = batches.get(batchIndex).chosen();
+      int row = chosen.nextSetBit(nextRow);
       while (row >= 0 && runs.rows() < rowsMax) {
-        int end = alive.nextClearBit(row);
+        int end = chosen.nextClearBit(row);
         runs.add(row, end);
-        row = alive.nextSetBit(end);
+        row = chosen.nextSetBit(end);
       }
       nextRow = Math.max(row, 0);
       batchIndex += row < 0 ? 1 : 0;

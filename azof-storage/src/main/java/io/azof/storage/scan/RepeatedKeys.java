@@ -95,7 +95,7 @@ record RepeatedKeys(long[] sortedHashes) {
       if (row == 0 && first) {
         return;
       }
-      int order = row == 0 ? keys.compare(last, row) : keys.compare(row - 1, row);
+      int order = row == 0 ? keys.compare(last, row) : keys.compare(row - 1, keys, row);
       if (order > 0) {
         ascending = false;
       } else if (order == 0) {

@@ -1,8 +1,5 @@
 package io.azof.storage.scan;
 
-import io.azof.storage.model.TableSchema;
-import org.apache.arrow.vector.TimeStampMilliTZVector;
-import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
@@ -13,8 +10,6 @@ final class RowChoice {
   private final WinnerTable winners;
   private final RepeatedKeys repeated;
   private final long boundMillis;
-  private final boolean mayBeLater;
-  private final int rank;
 
   private final RowRuns kept = new RowRuns();
   private final RowRuns diverted = new RowRuns();
@@ -25,31 +20,25 @@ final class RowChoice {
   /**
    * @param winners what the other files have won; the base's rows compete with it
    * @param repeated the keys that may stand in the base more than once
-   * @param mayBeLater whether the base gives rows after the bound, which must not be seen
-   * @param rank the base's place in the order of precedence
    */
-  RowChoice(
-      WinnerTable winners, RepeatedKeys repeated, long boundMillis, boolean mayBeLater, int rank) {
+  RowChoice(WinnerTable winners, RepeatedKeys repeated, long boundMillis) {
     this.winners = winners;
     this.repeated = repeated;
     this.boundMillis = boundMillis;
-    this.mayBeLater = mayBeLater;
-    this.rank = rank;
   }
 
   /** Chooses among the rows of a batch; {@link #kept} and {@link #diverted} are the answer. */
-  void choose(VectorSchemaRoot batch) {
+  void choose(VectorSchemaRoot batch, StreamedBase base) {
     kept.clear();
     diverted.clear();
-    Keys keys = new Keys((VarCharVector) batch.getVector(TableSchema.KEY));
-    EventTimes times =
-        new EventTimes((TimeStampMilliTZVector) batch.getVector(TableSchema.EVENT_TIME));
+    Keys keys = base.keys(batch);
+    EventTimes times = base.eventTimes(batch);
     int rows = batch.getRowCount();
     hash(keys, rows);
-    if (mayBeLater || !repeated.isEmpty()) {
-      chooseAmongAll(keys, times, rows);
+    if (base.mayBeLater() || !repeated.isEmpty()) {
+      chooseAmongAll(keys, times, rows, base.rank());
     } else {
-      chooseAmongSuspects(keys, times, rows);
+      chooseAmongSuspects(keys, times, rows, base.rank());
     }
   }
 
@@ -64,7 +53,7 @@ final class RowChoice {
   }
 
   /** A base of which every row is visible and every key stands once: few rows need a lookup. */
-  private void chooseAmongSuspects(Keys keys, EventTimes times, int rows) {
+  private void chooseAmongSuspects(Keys keys, EventTimes times, int rows, int rank) {
     int runStart = 0;
     int row = 0;
     while (row < rows) {
@@ -87,7 +76,7 @@ final class RowChoice {
     kept.add(runStart, rows);
   }
 
-  private void chooseAmongAll(Keys keys, EventTimes times, int rows) {
+  private void chooseAmongAll(Keys keys, EventTimes times, int rows, int rank) {
     int runStart = 0;
     for (int row = 0; row < rows; row++) {
       long hash = hashes[row];

@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.AsOf;
+import io.azof.storage.parquet.KeyOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,9 @@ import java.util.Optional;
  *
  * @param version the table's version
  * @param columns the columns of the result, in order
- * @param streamed the largest base, whose rows pass by while those of {@code hashed} are held;
- *     empty when there is no base to read
- * @param hashed all other files to read, the first in precedence first
+ * @param streamed the largest base, whose rows pass by while those of {@code held} are held; empty
+ *     when there is no base to read
+ * @param held all other files to read, the first in precedence first
  * @param skipped all other files of the snapshot
  */
 public record ScanPlan(
@@ -22,18 +23,39 @@ public record ScanPlan(
     AsOf asOf,
     List<String> columns,
     Optional<FileRead> streamed,
-    List<FileRead> hashed,
+    List<FileRead> held,
     List<SkippedFile> skipped) {
 
   public ScanPlan {
     columns = List.copyOf(columns);
-    hashed = List.copyOf(hashed);
+    held = List.copyOf(held);
     skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * Whether the rows that are held and those that pass by meet in the order of their keys, because
+   * all files promise it; otherwise they meet by the hashes of their keys.
+   */
+  public boolean isInKeyOrder() {
+    return !held.isEmpty()
+        && held.stream().allMatch(file -> file.keyOrder() != KeyOrder.UNKNOWN)
+        && streamed.stream().allMatch(file -> file.keyOrder() == KeyOrder.UNIQUE);
+  }
+
+  /**
+   * Whether it is known before that a row that is held wins over the row of its key that passes by,
+   * so that the event times of the latter need not be read.
+   */
+  public boolean isStreamedOldest() {
+    return !held.isEmpty()
+        && streamed.stream()
+            .filter(base -> base.keyOrder() == KeyOrder.UNIQUE && !base.isFilteredHere())
+            .anyMatch(base -> held.stream().allMatch(file -> file.isNewerThan(base)));
   }
 
   /** The number of files to read. */
   public int fileCount() {
-    return hashed.size() + (streamed.isPresent() ? 1 : 0);
+    return held.size() + (streamed.isPresent() ? 1 : 0);
   }
 
   /** Several lines; files that are skipped for the same reason share one. */
@@ -46,8 +68,12 @@ public record ScanPlan(
     text.append(columns.isEmpty() ? "none" : String.join(", ", columns)).append('\n');
     text.append("  files: ").append(fileCount()).append(" read, ");
     text.append(skipped.size()).append(" skipped\n");
+    if (!held.isEmpty()) {
+      text.append("  merge: by ").append(isInKeyOrder() ? "key order" : "key hash");
+      text.append(isStreamedOldest() ? ", held rows always win\n" : "\n");
+    }
     streamed.ifPresent(file -> text.append("  stream ").append(file).append('\n'));
-    hashed.forEach(file -> text.append("  hash   ").append(file).append('\n'));
+    held.forEach(file -> text.append("  hold   ").append(file).append('\n'));
     Map<String, Long> reasons = new LinkedHashMap<>();
     for (SkippedFile file : skipped) {
       reasons.merge(file.reason(), 1L, Long::sum);

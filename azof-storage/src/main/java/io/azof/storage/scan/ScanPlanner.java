@@ -53,6 +53,8 @@ public final class ScanPlanner {
   private static FileRead read(PathFile file, DataFileFooter footer, long boundMillis) {
     int skippedRowGroups = 0;
     long certainRows = 0;
+    EventTimes range = null;
+    boolean rangeKnown = true;
     for (RowGroup rowGroup : footer.rowGroups()) {
       EventTimes times = rowGroup.eventTimes();
       boolean allVisible =
@@ -61,9 +63,11 @@ public final class ScanPlanner {
           rowGroup.rows() == 0 || (times != null && times.minMillis() > boundMillis);
       if (noneVisible) {
         skippedRowGroups++;
-      } else if (allVisible) {
-        certainRows += rowGroup.rows();
+        continue;
       }
+      certainRows += allVisible ? rowGroup.rows() : 0;
+      rangeKnown &= times != null;
+      range = times == null ? range : times.including(range);
     }
     boolean filtered = certainRows < footer.rows();
     return new FileRead(
@@ -75,7 +79,7 @@ public final class ScanPlanner {
         certainRows,
         filtered,
         filtered && footer.canFilterEventTimes(),
-        footer.knowsEventTimes(),
+        rangeKnown ? range : null,
         footer.keyOrder());
   }
 

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries a {@link ScanPlan} out: the newest row of each key at or before the asked time.
  *
- * <p>First the hashed files are read whole; their winners are held. Then the largest base streams
- * by: a row that a held one beats is dropped, and the other way round. Last the held rows follow
- * that nothing has beaten. Memory is bounded by the hashed files.
+ * <p>First the held files are read whole; their winners are held. Then the largest base streams by:
+ * a row that a held one beats is dropped, and the other way round. Last the held rows follow that
+ * nothing has beaten. Memory is bounded by the held files.
  *
  * <p>One thread reads; any thread may close, which waits at most for the batch that is being made.
  */

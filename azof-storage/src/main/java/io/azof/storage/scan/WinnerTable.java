@@ -6,10 +6,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * For each key the winning row among those that were added: the greatest event time, of equal ones
- * the lowest rank, then the row that was added first. An open-addressing hash table over the key
- * bytes of the held batches, with a filter of a few bits per key before it, since most keys that
- * are looked up are not there. No object per row; what belongs together lies in one cache line.
+ * For each key the winning row, by {@link Precedence}, among those that were added. An
+ * open-addressing hash table over the key bytes of the held batches, with a filter of a few bits
+ * per key before it, since most keys that are looked up are not there. No object per row; what
+ * belongs together lies in one cache line.
  */
 final class WinnerTable implements AutoCloseable {
   private static final int NONE = -1;
@@ -139,22 +139,18 @@ final class WinnerTable implements AutoCloseable {
     return batches;
   }
 
-  /** For each batch the rows that won and were not beaten. */
-  List<BitSet> winners() {
-    List<BitSet> winners = new ArrayList<>();
-    batches.forEach(batch -> winners.add(new BitSet(batch.rows())));
+  /** Chooses the rows that won and were not beaten. */
+  void chooseWinners() {
     for (int entry = 0; entry < size; entry++) {
       if (!beaten.get(entry)) {
-        winners.get(batchOf(entry)).set(rowOf(entry));
+        batches.get(batchOf(entry)).choose(rowOf(entry));
       }
     }
-    return winners;
   }
 
   private boolean isNewer(long eventTimeMillis, int rank, int entry) {
-    long winnerMillis = entries[2 * entry + 1];
-    return eventTimeMillis > winnerMillis
-        || (eventTimeMillis == winnerMillis && rank < batches.get(batchOf(entry)).rank());
+    return Precedence.isNewer(
+        eventTimeMillis, rank, entries[2 * entry + 1], batches.get(batchOf(entry)).rank());
   }
 
   private int batchOf(int entry) {

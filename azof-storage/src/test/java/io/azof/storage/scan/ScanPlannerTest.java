@@ -56,12 +56,13 @@ final class ScanPlannerTest {
             scan of table "t", version 7, as of 1970-01-01T00:00:00.130Z
               columns: key, c
               files: 6 read, 5 skipped
+              merge: by key hash
               stream base era.parquet of segment "era": 3000 rows, 4000 bytes, 2 of 3 row groups, filtered by event time
-              hash   delta child-delta.parquet of segment "child": 1 row, 4000 bytes, 1 of 1 row group
-              hash   base child.parquet of segment "child": 20 rows, 4000 bytes, 1 of 1 row group
-              hash   delta d3.parquet of segment "era": 15 rows, 4000 bytes, 1 of 2 row groups, filtered by event time
-              hash   delta d2.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group, filtered by event time
-              hash   delta d1.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
+              hold   delta child-delta.parquet of segment "child": 1 row, 4000 bytes, 1 of 1 row group
+              hold   base child.parquet of segment "child": 20 rows, 4000 bytes, 1 of 1 row group
+              hold   delta d3.parquet of segment "era": 15 rows, 4000 bytes, 1 of 2 row groups, filtered by event time
+              hold   delta d2.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group, filtered by event time
+              hold   delta d1.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
               skip   empty.parquet: it has no rows
               skip   old-1.parquet and 2 more: segment "old" [1970-01-01T00:00:00.000Z, 1970-01-01T00:00:00.099Z] does not cover 1970-01-01T00:00:00.130Z
               skip   d4.parquet: it starts at 1970-01-01T00:00:00.190Z, after 1970-01-01T00:00:00.130Z
@@ -76,10 +77,11 @@ final class ScanPlannerTest {
             scan of table "t", version 7, as of 1970-01-01T00:00:00.121Z
               columns: none
               files: 4 read, 7 skipped
+              merge: by key hash
               stream base era.parquet of segment "era": 3000 rows, 4000 bytes, 2 of 3 row groups, filtered by event time
-              hash   base child.parquet of segment "child": 20 rows, 4000 bytes, 1 of 1 row group
-              hash   delta d2.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group, filtered by event time
-              hash   delta d1.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
+              hold   base child.parquet of segment "child": 20 rows, 4000 bytes, 1 of 1 row group
+              hold   delta d2.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group, filtered by event time
+              hold   delta d1.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
               skip   child-delta.parquet and 1 more: all its rows are after 1970-01-01T00:00:00.121Z
               skip   old-1.parquet and 2 more: segment "old" [1970-01-01T00:00:00.000Z, 1970-01-01T00:00:00.099Z] does not cover 1970-01-01T00:00:00.121Z
               skip   empty.parquet: it starts at 1970-01-01T00:00:00.122Z, after 1970-01-01T00:00:00.121Z
@@ -95,14 +97,36 @@ final class ScanPlannerTest {
             scan of table "t", version 7, as of latest
               columns: key
               files: 5 read, 6 skipped
+              merge: by key hash
               stream base era.parquet of segment "era": 3000 rows, 4000 bytes, 3 of 3 row groups
-              hash   delta d4.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
-              hash   delta d3.parquet of segment "era": 15 rows, 4000 bytes, 2 of 2 row groups
-              hash   delta d2.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
-              hash   delta d1.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
+              hold   delta d4.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
+              hold   delta d3.parquet of segment "era": 15 rows, 4000 bytes, 2 of 2 row groups
+              hold   delta d2.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
+              hold   delta d1.parquet of segment "era": 10 rows, 4000 bytes, 1 of 1 row group
               skip   old-1.parquet and 2 more: segment "old" [1970-01-01T00:00:00.000Z, 1970-01-01T00:00:00.099Z] does not cover latest
               skip   child-delta.parquet and 2 more: segment "child" [1970-01-01T00:00:00.120Z, 1970-01-01T00:00:00.180Z] does not cover latest
             """);
+  }
+
+  @Test
+  void aPlanSaysHowRowsMeet() {
+    promise("a", KeyOrder.UNIQUE, group(100, 0, 50), group(100, 0, 99));
+    promise("d", KeyOrder.ASCENDING, group(10, 120, 130), group(10, 99, 110));
+    assertThat(merge(AsOf.LATEST)).contains("  merge: by key order, held rows always win\n");
+    promise("d", KeyOrder.UNIQUE, group(10, 98, 110));
+    assertThat(merge(AsOf.LATEST)).contains("  merge: by key order\n");
+    promise("d", KeyOrder.UNIQUE, group(10, 200, 210), new RowGroup(10, null));
+    assertThat(merge(AsOf.LATEST)).contains("  merge: by key order\n");
+    promise("d", KeyOrder.UNKNOWN, group(10, 200, 210));
+    assertThat(merge(AsOf.LATEST)).contains("  merge: by key hash, held rows always win\n");
+    promise("a", KeyOrder.ASCENDING, group(100, 0, 99));
+    promise("d", KeyOrder.UNIQUE, group(10, 200, 210));
+    assertThat(merge(AsOf.LATEST)).contains("  merge: by key hash\n");
+    assertThat(merge(AsOf.at(new EventTime(150)))).doesNotContain("merge");
+  }
+
+  private String merge(AsOf asOf) {
+    return plan(asOf, List.of("key"), segment("a").base().delta("d", 99, 210)).toString();
   }
 
   @Test
@@ -123,7 +147,7 @@ final class ScanPlannerTest {
             List.of("key"),
             segment("root").base().delta("delta", 0, 9).children(segment("child").base()));
     assertThat(plan.streamed()).map(read -> read.file().name()).contains("child.parquet");
-    assertThat(plan.hashed())
+    assertThat(plan.held())
         .extracting(read -> read.file().name())
         .containsExactly("delta.parquet", "root.parquet");
   }
@@ -163,9 +187,11 @@ final class ScanPlannerTest {
   }
 
   private void footer(String name, RowGroup... rowGroups) {
-    footers.put(
-        name + ".parquet",
-        new DataFileFooter(4_000, List.of(), KeyOrder.UNKNOWN, List.of(rowGroups)));
+    promise(name, KeyOrder.UNKNOWN, rowGroups);
+  }
+
+  private void promise(String name, KeyOrder order, RowGroup... rowGroups) {
+    footers.put(name + ".parquet", new DataFileFooter(4_000, List.of(), order, List.of(rowGroups)));
   }
 
   private static RowGroup group(long rows, long minMillis, long maxMillis) {
