@@ -4,6 +4,7 @@ import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -51,21 +52,37 @@ public final class ArrowColumns {
   /**
    * What the native reader shall give instead of what it found: Arrow writers note in a file what
    * Arrow types they had, such as large or dictionary-encoded text or times in another zone, and it
-   * would give those back. Everything but text and times stays.
+   * would give those back. Types that no column of a table has stay.
    */
   static Schema plain(Schema found) {
     return new Schema(found.getFields().stream().map(ArrowColumns::plain).toList());
   }
 
   private static Field plain(Field found) {
-    ArrowType type = found.getType();
-    if (type instanceof ArrowType.LargeUtf8 || type instanceof ArrowType.Utf8View) {
-      type = ArrowType.Utf8.INSTANCE;
-    } else if (type instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() != null) {
-      type = new ArrowType.Timestamp(timestamp.getUnit(), "UTC");
-    }
     return new Field(
-        found.getName(), new FieldType(found.isNullable(), type, null), found.getChildren());
+        found.getName(),
+        new FieldType(found.isNullable(), plain(found.getType()), null),
+        found.getChildren());
+  }
+
+  private static ArrowType plain(ArrowType found) {
+    if (found instanceof ArrowType.LargeUtf8 || found instanceof ArrowType.Utf8View) {
+      return ArrowType.Utf8.INSTANCE;
+    }
+    if (found instanceof ArrowType.LargeBinary || found instanceof ArrowType.BinaryView) {
+      return ArrowType.Binary.INSTANCE;
+    }
+    if (found instanceof ArrowType.Date) {
+      return arrowType(ColumnType.DATE);
+    }
+    if (found instanceof ArrowType.Decimal decimal
+        && decimal.getPrecision() <= ColumnType.PRECISION_MAX) {
+      return new ArrowType.Decimal(decimal.getPrecision(), decimal.getScale(), DECIMAL_BITS);
+    }
+    if (found instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() != null) {
+      return new ArrowType.Timestamp(timestamp.getUnit(), "UTC");
+    }
+    return found;
   }
 
   /** The Arrow type of a column type. */
@@ -80,5 +97,27 @@ public final class ArrowColumns {
       case DATE -> new ArrowType.Date(DateUnit.DAY);
       case BINARY -> ArrowType.Binary.INSTANCE;
     };
+  }
+
+  /** The column type of an Arrow type; empty when no column of a table can have it. */
+  public static Optional<ColumnType> columnType(ArrowType type) {
+    Optional<ColumnType> found =
+        switch (type.getTypeID()) {
+          case Utf8 -> Optional.of(ColumnType.STRING);
+          case Int -> Optional.of(ColumnType.INT);
+          case Bool -> Optional.of(ColumnType.BOOLEAN);
+          case Timestamp -> Optional.of(ColumnType.DATE_TIME);
+          case FloatingPoint -> Optional.of(ColumnType.DOUBLE);
+          case Decimal -> decimal((ArrowType.Decimal) type);
+          case Date -> Optional.of(ColumnType.DATE);
+          case Binary -> Optional.of(ColumnType.BINARY);
+          default -> Optional.empty();
+        };
+    return found.filter(column -> arrowType(column).equals(type));
+  }
+
+  private static Optional<ColumnType> decimal(ArrowType.Decimal type) {
+    String name = "Decimal(" + type.getPrecision() + "," + type.getScale() + ")";
+    return ColumnType.ofFormatName(name);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
@@ -21,7 +22,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Rows as the file stores them: a time is the number of its milliseconds. Buffers are shared, not
- * copied. Refuses a null where the schema allows none.
+ * copied. Refuses a null where the schema allows none, and a decimal of more digits than its column
+ * has.
  */
 final class StoredRowsReader extends ArrowReader {
   static final ArrowType TIME = ArrowColumns.arrowType(ColumnType.DATE_TIME);
@@ -60,6 +62,9 @@ final class StoredRowsReader extends ArrowReader {
     VectorSchemaRoot batch = rows.getVectorSchemaRoot();
     for (FieldVector column : batch.getFieldVectors()) {
       refuseNulls(column);
+      if (column instanceof DecimalVector decimals) {
+        refuseLongDecimals(decimals);
+      }
     }
     loadRecordBatch(new VectorUnloader(batch).getRecordBatch());
     rowsRead += batch.getRowCount();
@@ -81,6 +86,23 @@ final class StoredRowsReader extends ArrowReader {
             + " has no value in column \""
             + column.getName()
             + "\", which must have one in every row");
+  }
+
+  private void refuseLongDecimals(DecimalVector column) {
+    int row = DecimalDigits.firstTooLong(column);
+    if (row < column.getValueCount()) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "Row "
+              + (rowsRead + row + 1)
+              + " has "
+              + column.getObject(row)
+              + " in column \""
+              + column.getName()
+              + "\", which has room for "
+              + column.getPrecision()
+              + " digits");
+    }
   }
 
   /** Closed by DuckDB when it has read all, and by whoever opened it. */
@@ -131,9 +153,7 @@ final class StoredRowsReader extends ArrowReader {
     if (type.equals(TIME)) {
       return Field.nullable(field.getName(), INT);
     }
-    if (type.equals(ArrowType.Utf8.INSTANCE)
-        || type.equals(ArrowType.Bool.INSTANCE)
-        || type.equals(INT)) {
+    if (ArrowColumns.columnType(type).isPresent()) {
       return Field.nullable(field.getName(), type);
     }
     throw new AzofException(
