@@ -50,6 +50,7 @@ final class SqlFilesTest {
             "select",
             "functions",
             "types",
+            "columns",
             "parameters",
             "explain",
             "errors",

@@ -39,6 +39,14 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
       case Int -> factory.createSqlType(SqlTypeName.BIGINT);
       case Bool -> factory.createSqlType(SqlTypeName.BOOLEAN);
       case Timestamp -> factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
+      case FloatingPoint -> factory.createSqlType(SqlTypeName.DOUBLE);
+      case Decimal -> {
+        ArrowType.Decimal decimal = (ArrowType.Decimal) type;
+        yield factory.createSqlType(
+            SqlTypeName.DECIMAL, decimal.getPrecision(), decimal.getScale());
+      }
+      case Date -> factory.createSqlType(SqlTypeName.DATE);
+      case Binary -> factory.createSqlType(SqlTypeName.VARBINARY);
       default -> throw new IllegalStateException("a column of type " + type);
     };
   }

@@ -1,21 +1,24 @@
 package io.azof.sql.testing;
 
-import io.azof.storage.model.Column;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ArrowColumns;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.TimeUnit;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Rows that a test writes down, as one Arrow batch. */
@@ -25,7 +28,8 @@ final class SampleRows extends ArrowReader {
   private boolean delivered;
 
   /**
-   * @param rows values in the order of the columns, parted by {@code |}; empty is null
+   * @param rows values in the order of the columns, parted by {@code |}; bytes as hexadecimal
+   *     digits; empty is null
    */
   SampleRows(TableSchema schema, List<String> rows, BufferAllocator allocator) {
     super(allocator);
@@ -60,6 +64,14 @@ final class SampleRows extends ArrowReader {
       integers.setSafe(row, Long.parseLong(value));
     } else if (vector instanceof BitVector booleans) {
       booleans.setSafe(row, value.equals("true") ? 1 : 0);
+    } else if (vector instanceof Float8Vector doubles) {
+      doubles.setSafe(row, Double.parseDouble(value));
+    } else if (vector instanceof DecimalVector decimals) {
+      decimals.setSafe(row, new BigDecimal(value).setScale(decimals.getScale()));
+    } else if (vector instanceof DateDayVector dates) {
+      dates.setSafe(row, (int) LocalDate.parse(value).toEpochDay());
+    } else if (vector instanceof VarBinaryVector bytes) {
+      bytes.setSafe(row, HexFormat.of().parseHex(value));
     } else {
       ((TimeStampMilliTZVector) vector).setSafe(row, Instant.parse(value).toEpochMilli());
     }
@@ -67,23 +79,7 @@ final class SampleRows extends ArrowReader {
 
   @Override
   protected Schema readSchema() {
-    return new Schema(schema.columnNames().stream().map(this::field).toList());
-  }
-
-  private Field field(String name) {
-    return switch (name) {
-      case TableSchema.KEY -> Field.nullable(name, ArrowType.Utf8.INSTANCE);
-      case TableSchema.EVENT_TIME -> Field.nullable(name, time());
-      default -> Field.nullable(name, type(schema.column(name).orElseThrow()));
-    };
-  }
-
-  private static ArrowType type(Column column) {
-    return ArrowColumns.arrowType(column.type());
-  }
-
-  private static ArrowType time() {
-    return new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC");
+    return ArrowColumns.schema(schema, schema.columnNames());
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Writes the lakehouse that the SQL tests ask: {@code quotes}, {@code accounts}, {@code "Mixed"}.
+ * Writes the lakehouse that the SQL tests ask: {@code quotes}, {@code accounts}, {@code trades},
+ * {@code "Mixed"}.
  */
 public final class SampleTables {
   private static final TableSchema QUOTES =
@@ -38,6 +39,15 @@ public final class SampleTables {
               new Column("Amount", ColumnType.INT, true),
               new Column("year", ColumnType.INT, true)));
 
+  private static final TableSchema TRADES =
+      new TableSchema(
+          List.of(
+              new Column("amount", ColumnType.decimal(18, 4), true),
+              new Column("total", ColumnType.decimal(38, 10), true),
+              new Column("ratio", ColumnType.DOUBLE, true),
+              new Column("paid_on", ColumnType.DATE, true),
+              new Column("seal", ColumnType.BINARY, true)));
+
   private final BufferAllocator allocator;
   private final Path lakehouse;
 
@@ -51,6 +61,7 @@ public final class SampleTables {
     SampleTables tables = new SampleTables(allocator, lakehouse);
     tables.quotes();
     tables.accounts();
+    tables.trades();
     tables.mixed();
   }
 
@@ -128,6 +139,34 @@ public final class SampleTables {
         "later.parquet",
         "a1 | 2020-06-01T00:00:00Z | Ann | ACME | 20",
         "c1 | 2021-03-01T00:00:00Z | Cem | DELT | 7");
+  }
+
+  /** A column of each type that is not in {@code quotes}, in one open segment with one delta. */
+  private void trades() throws IOException {
+    table(
+        "trades",
+        TRADES,
+        """
+        {"id": "all", "start": "2020-01-01T00:00:00.000Z", "file": "base.parquet",
+         "delta": [{"file": "later.parquet", "start": "2020-06-01T00:00:00.000Z",
+                    "end": "2020-07-01T00:00:00.000Z"}]}
+        """);
+    file(
+        "trades",
+        TRADES,
+        "base.parquet",
+        "t1 | 2020-01-01T00:00:00Z | 12.5 | 9999999999999999999999999999.9999999999 | 0.1"
+            + " | 2020-01-31 | 00ff",
+        "t2 | 2020-01-01T00:00:00Z | -99999999999999.9999 | -0.0000000001 | -Infinity"
+            + " | 1582-10-10 | 5c78",
+        "t3 | 2020-01-01T00:00:00Z | | | | |",
+        "t4 | 2020-01-01T00:00:00Z | 0.0001 | 1 | 1e300 | 9999-12-31 | 00");
+    file(
+        "trades",
+        TRADES,
+        "later.parquet",
+        "t1 | 2020-06-01T00:00:00Z | 12.75 | 7 | 3 | 1969-12-31 | 01fe",
+        "t5 | 2020-07-01T00:00:00Z | 2 | 0 | NaN | 0001-01-01 | 02");
   }
 
   /** Names with capital letters, and one that is a keyword. */
