@@ -36,6 +36,8 @@ final class JdbcMetadataTest {
     MemoryObjectStore store = new MemoryObjectStore();
     TestLakehouse.addEmptyTable(
         store, "prices", "name String", "price Int null", "listed Boolean", "since DateTime null");
+    TestLakehouse.addEmptyTable(
+        store, "values", "ratio Double", "amount Decimal(18,4)", "day Date", "seal Binary");
     TestLakehouse.addEmptyTable(store, "my_table", "a Int");
     TestLakehouse.addEmptyTable(store, "myXtable", "b Int");
     TestLakehouse.put(store, "no_table/readme.txt", "nothing");
@@ -107,8 +109,9 @@ final class JdbcMetadataTest {
 
   @Test
   void tablesComeInOrderOfTheirNames() throws SQLException {
-    assertThat(tables(null, null, null)).containsExactly("myXtable", "my_table", "prices");
-    assertThat(tables("azof", "main", "%")).hasSize(3);
+    assertThat(tables(null, null, null))
+        .containsExactly("myXtable", "my_table", "prices", "values");
+    assertThat(tables("azof", "main", "%")).hasSize(4);
   }
 
   @Test
@@ -135,18 +138,7 @@ final class JdbcMetadataTest {
 
   @Test
   void columnsHaveTypesSizesAndNullability() throws SQLException {
-    List<Map<String, Object>> columns = rows(metadata.getColumns(null, null, "prices", null));
-
-    assertThat(columns)
-        .extracting(
-            column -> column.get("COLUMN_NAME"),
-            column -> column.get("TYPE_NAME"),
-            column -> column.get("COLUMN_SIZE"),
-            column -> column.get("DECIMAL_DIGITS"),
-            column -> column.get("IS_NULLABLE"),
-            column -> column.get("ORDINAL_POSITION"),
-            column -> column.get("IS_AUTOINCREMENT"))
-        .map(tuple -> tuple.toList().toString())
+    assertThat(columns("prices"))
         .containsExactly(
             "[key, VARCHAR, 65536, null, NO, 1, NO]",
             "[event_time, TIMESTAMP, 23, 3, NO, 2, NO]",
@@ -154,7 +146,32 @@ final class JdbcMetadataTest {
             "[price, BIGINT, 19, 0, YES, 4, NO]",
             "[listed, BOOLEAN, 1, null, YES, 5, NO]",
             "[since, TIMESTAMP, 23, 3, YES, 6, NO]");
-    assertThat(columns.get(1).get("REMARKS")).isEqualTo("Since when the row is true, in UTC");
+    assertThat(columns("values").subList(2, 6))
+        .containsExactly(
+            "[ratio, DOUBLE, 53, null, YES, 3, NO]",
+            "[amount, DECIMAL, 18, 4, YES, 4, NO]",
+            "[day, DATE, 10, 0, YES, 5, NO]",
+            "[seal, VARBINARY, 65536, null, YES, 6, NO]");
+    List<Map<String, Object>> prices = rows(metadata.getColumns(null, null, "prices", null));
+    assertThat(prices.get(1).get("REMARKS")).isEqualTo("Since when the row is true, in UTC");
+  }
+
+  private List<String> columns(String table) throws SQLException {
+    return rows(metadata.getColumns(null, null, table, null)).stream()
+        .map(
+            column ->
+                Stream.of(
+                        "COLUMN_NAME",
+                        "TYPE_NAME",
+                        "COLUMN_SIZE",
+                        "DECIMAL_DIGITS",
+                        "IS_NULLABLE",
+                        "ORDINAL_POSITION",
+                        "IS_AUTOINCREMENT")
+                    .map(name -> String.valueOf(column.get(name)))
+                    .toList()
+                    .toString())
+        .toList();
   }
 
   @Test

@@ -49,6 +49,7 @@ final class SqlFilesOverJdbcTest {
             "select",
             "functions",
             "types",
+            "columns",
             "parameters",
             "explain",
             "errors",

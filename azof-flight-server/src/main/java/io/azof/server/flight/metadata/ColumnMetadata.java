@@ -58,6 +58,18 @@ final class ColumnMetadata {
       metadata.typeName("BOOLEAN").precision(1).isCaseSensitive(false);
     } else if (type instanceof ArrowType.Timestamp) {
       metadata.typeName("TIMESTAMP").precision(23).scale(3).isCaseSensitive(false);
+    } else if (type instanceof ArrowType.FloatingPoint) {
+      metadata.typeName("DOUBLE").precision(53).isCaseSensitive(false);
+    } else if (type instanceof ArrowType.Decimal decimal) {
+      metadata
+          .typeName("DECIMAL")
+          .precision(decimal.getPrecision())
+          .scale(decimal.getScale())
+          .isCaseSensitive(false);
+    } else if (type instanceof ArrowType.Date) {
+      metadata.typeName("DATE").precision(10).scale(0).isCaseSensitive(false);
+    } else if (type instanceof ArrowType.Binary) {
+      metadata.typeName("VARBINARY").isCaseSensitive(false);
     }
   }
 }
