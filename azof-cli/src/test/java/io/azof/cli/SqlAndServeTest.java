@@ -19,7 +19,8 @@ final class SqlAndServeTest {
   private static final Pattern PORT = Pattern.compile(" on 127\\.0\\.0\\.1:([0-9]+) ");
   private static final String EVERY_TYPE =
       "SELECT key, event_time, note, amount, good, due, CAST(amount AS DOUBLE) / 8 AS real_number,"
-          + " CAST(amount AS DECIMAL(10, 2)) AS decimal_number, DATE '2024-02-29' AS day_number"
+          + " CAST(amount AS DECIMAL(10, 2)) AS decimal_number, DATE '2024-02-29' AS day_number,"
+          + " CASE WHEN good THEN DATE '0001-01-01' END AS old_day, X'00ff' AS seal"
           + " FROM readings ORDER BY key";
 
   @TempDir private Path lakehouse;
@@ -50,8 +51,8 @@ final class SqlAndServeTest {
                 .out())
         .startsWith(
             """
-            key,event_time,note,amount,good,due,real_number,decimal_number,day_number
-            a,2024-01-01T00:00:00.000Z,"",-2,false,,-0.25,-2.00,2024-02-29
+            key,event_time,note,amount,good,due,real_number,decimal_number,day_number,old_day,seal
+            a,2024-01-01T00:00:00.000Z,"",-2,false,,-0.25,-2.00,2024-02-29,,00ff
             """);
   }
 
