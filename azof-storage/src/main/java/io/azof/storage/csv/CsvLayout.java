@@ -1,8 +1,6 @@
 package io.azof.storage.csv;
 
 import io.azof.storage.model.TableSchema;
-import java.nio.charset.CharacterCodingException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,37 +21,25 @@ record CsvLayout(List<String> columns, boolean isHeader) {
    * @throws IllegalArgumentException for a header that does not name each column once, with the
    *     reason
    */
-  static CsvLayout of(List<CsvField> first, TableSchema schema) {
+  static CsvLayout of(List<String> first, TableSchema schema) {
     List<String> expected = schema.columnNames();
-    List<String> named = new ArrayList<>();
-    for (CsvField field : first) {
-      named.add(name(field));
-    }
-    if (!named.contains(TableSchema.KEY) || !named.contains(TableSchema.EVENT_TIME)) {
+    if (!first.contains(TableSchema.KEY) || !first.contains(TableSchema.EVENT_TIME)) {
       return new CsvLayout(expected, false);
     }
-    for (int i = 0; i < named.size(); i++) {
-      String name = named.get(i);
+    for (int i = 0; i < first.size(); i++) {
+      String name = first.get(i);
       if (!expected.contains(name)) {
         throw new IllegalArgumentException("the table has no column \"" + name + "\"");
       }
-      if (named.indexOf(name) != i) {
+      if (first.indexOf(name) != i) {
         throw new IllegalArgumentException("column \"" + name + "\" is named twice");
       }
     }
     for (String name : expected) {
-      if (!named.contains(name)) {
+      if (!first.contains(name)) {
         throw new IllegalArgumentException("column \"" + name + "\" is missing");
       }
     }
-    return new CsvLayout(named, true);
-  }
-
-  private static String name(CsvField field) {
-    try {
-      return field.text();
-    } catch (CharacterCodingException e) {
-      return ""; // not the name of any column
-    }
+    return new CsvLayout(first, true);
   }
 }

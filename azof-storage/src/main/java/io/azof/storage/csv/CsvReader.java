@@ -7,11 +7,11 @@ import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ArrowColumns;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -33,22 +33,25 @@ public final class CsvReader extends ArrowReader {
   private final TableSchema table;
   private final CsvRecords records;
   private final CsvLayout layout;
-  private Optional<List<CsvField>> next;
+  private final List<Column> columns;
+  private final List<CsvValue> values;
+  private boolean hasRecord;
 
-  private CsvReader(String name, TableSchema table, CsvRecords records, BufferAllocator allocator)
-      throws IOException {
+  private CsvReader(String name, TableSchema table, CsvRecords records, BufferAllocator allocator) {
     super(allocator);
     this.name = name;
     this.table = table;
     this.records = records;
-    this.next = records.next();
+    this.hasRecord = next();
     try {
-      this.layout = CsvLayout.of(next.orElse(List.of()), table);
+      this.layout = CsvLayout.of(hasRecord ? fields() : List.of(), table);
     } catch (IllegalArgumentException e) {
       throw invalid(": " + e.getMessage(), e);
     }
+    this.columns = layout.columns().stream().map(this::column).toList();
+    this.values = columns.stream().map(column -> CsvValue.of(column.type())).toList();
     if (layout.isHeader()) {
-      next = records.next();
+      hasRecord = next();
     }
   }
 
@@ -61,51 +64,65 @@ public final class CsvReader extends ArrowReader {
    */
   public static CsvReader open(Path file, TableSchema table, BufferAllocator allocator) {
     String name = String.valueOf(file.getFileName());
+    CsvRecords records = CsvRecords.open(file, name, ',');
     try {
-      CsvRecords records = new CsvRecords(name, Files.newInputStream(file));
-      try {
-        return new CsvReader(name, table, records, allocator);
-      } catch (IOException | RuntimeException e) {
-        records.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw failed(name, e);
+      return new CsvReader(name, table, records, allocator);
+    } catch (RuntimeException e) {
+      records.close();
+      throw e;
     }
+  }
+
+  private boolean next() {
+    boolean more = records.next();
+    if (more && records.fault() != null) {
+      throw invalid(": " + records.fault(), null);
+    }
+    return more;
+  }
+
+  private List<String> fields() {
+    return IntStream.range(0, records.fieldCount()).mapToObj(records::text).toList();
   }
 
   @Override
   public boolean loadNextBatch() throws IOException {
     prepareLoadNextBatch();
     VectorSchemaRoot root = getVectorSchemaRoot();
+    for (FieldVector vector : root.getFieldVectors()) {
+      vector.setInitialCapacity(BATCH_ROWS);
+    }
     root.allocateNew();
+    List<FieldVector> vectors = layout.columns().stream().map(root::getVector).toList();
     int row = 0;
-    long bytes = 0;
-    try {
-      for (; next.isPresent() && row < BATCH_ROWS && bytes < BATCH_BYTES; row++) {
-        List<CsvField> fields = next.get();
-        set(root, row, fields);
-        bytes += fields.stream().mapToLong(field -> field.bytes().length).sum();
-        next = records.next();
-      }
-    } catch (IOException e) {
-      throw failed(name, e);
+    long start = records.bytesPassed();
+    while (hasRecord && row < BATCH_ROWS && records.bytesPassed() - start < BATCH_BYTES) {
+      set(vectors, row++);
+      hasRecord = next();
     }
     root.setRowCount(row);
     return row > 0;
   }
 
-  private void set(VectorSchemaRoot root, int row, List<CsvField> fields) {
-    List<String> columns = layout.columns();
-    if (fields.size() != columns.size()) {
-      throw invalid(" has " + fields.size() + " fields instead of " + columns.size(), null);
+  private void set(List<FieldVector> vectors, int row) {
+    if (records.fieldCount() != columns.size()) {
+      throw invalid(
+          " has " + records.fieldCount() + " fields instead of " + columns.size(), null);
     }
+    boolean isUtf8 = records.isUtf8();
     for (int i = 0; i < columns.size(); i++) {
-      String column = columns.get(i);
-      try {
-        CsvValues.set(root.getVector(column), column(column), row, fields.get(i));
-      } catch (IllegalArgumentException e) {
-        throw invalid(": column \"" + column + "\" " + e.getMessage(), e);
+      CsvValue value = values.get(i);
+      if (records.isNull(i)) {
+        if (!columns.get(i).nullable()) {
+          throw invalid(i, "is empty, but must have a value");
+        }
+        vectors.get(i).setNull(row);
+      } else if (!isUtf8 && !records.isUtf8(i)) {
+        throw invalid(i, "is not UTF-8: \"" + records.text(i) + "\"");
+      } else if (value.read(records.bytes(i), records.from(i), records.to(i))) {
+        value.store(vectors.get(i), row);
+      } else {
+        throw invalid(i, value.fault() + ": \"" + records.text(i) + "\"");
       }
     }
   }
@@ -118,23 +135,22 @@ public final class CsvReader extends ArrowReader {
     };
   }
 
+  private AzofException invalid(int field, String fault) {
+    return invalid(": column \"" + columns.get(field).name() + "\" " + fault, null);
+  }
+
   private AzofException invalid(String fault, @Nullable Exception cause) {
     return new AzofException(
         ErrorCode.ARGUMENT_INVALID, name + ", line " + records.recordLine() + fault, cause);
   }
 
-  private static AzofException failed(String name, IOException e) {
-    return new AzofException(
-        ErrorCode.STORE_FAILED, "Cannot read " + name + ": " + e.getMessage(), e);
-  }
-
   @Override
   public long bytesRead() {
-    return 0;
+    return records.bytesPassed();
   }
 
   @Override
-  protected void closeReadSource() throws IOException {
+  protected void closeReadSource() {
     records.close();
   }
 
