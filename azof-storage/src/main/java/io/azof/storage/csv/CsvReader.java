@@ -106,8 +106,7 @@ public final class CsvReader extends ArrowReader {
 
   private void set(List<FieldVector> vectors, int row) {
     if (records.fieldCount() != columns.size()) {
-      throw invalid(
-          " has " + records.fieldCount() + " fields instead of " + columns.size(), null);
+      throw invalid(" has " + records.fieldCount() + " fields instead of " + columns.size(), null);
     }
     boolean isUtf8 = records.isUtf8();
     for (int i = 0; i < columns.size(); i++) {

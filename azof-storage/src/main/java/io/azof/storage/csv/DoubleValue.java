@@ -69,8 +69,6 @@ final class DoubleValue extends CsvValue {
 
   @Override
   public String fault() {
-    return isBeyondRange
-        ? "is a number beyond the range of doubles"
-        : "cannot be read as a number";
+    return isBeyondRange ? "is a number beyond the range of doubles" : "cannot be read as a number";
   }
 }

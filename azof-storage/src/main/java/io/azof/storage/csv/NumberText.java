@@ -48,7 +48,8 @@ final class NumberText {
     boolean hasSign = from < to && (bytes[from] == '-' || bytes[from] == '+');
     int start = hasSign ? from + 1 : from;
     int count = to - start;
-    int written = count > 0 && count <= EXPONENT_DIGITS_MAX ? Ascii.number(bytes, start, count) : -1;
+    int written =
+        count > 0 && count <= EXPONENT_DIGITS_MAX ? Ascii.number(bytes, start, count) : -1;
     exponent += hasSign && bytes[from] == '-' ? -written : written;
     return written >= 0;
   }

@@ -72,12 +72,7 @@ public final class TimeValue extends CsvValue {
   }
 
   private static boolean isClock(int hour, int minute, int second) {
-    return hour >= 0
-        && hour < 24
-        && minute >= 0
-        && minute < 60
-        && second >= 0
-        && second < 60;
+    return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
   }
 
   private static int digits(byte[] bytes, int from, int to) {
