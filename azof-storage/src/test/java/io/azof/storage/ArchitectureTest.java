@@ -51,6 +51,7 @@ final class ArchitectureTest {
           "io.azof.storage.duckdb",
           "io.azof.storage.parquet",
           "io.azof.storage.csv",
+          "io.azof.storage.ingest",
           "io.azof.storage.scan",
           "io.azof.storage.write",
           "io.azof.storage");

@@ -1,10 +1,11 @@
 package io.azof.storage.csv;
 
 /** What the bytes of UTF-8 can be: RFC 3629, section 4. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static boolean isValid(byte[] bytes, int from, int to) {
+  /** Whether the bytes from one position up to another are UTF-8. */
+  public static boolean isValid(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
       byte lead = bytes[i++];

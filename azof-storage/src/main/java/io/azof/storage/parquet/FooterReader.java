@@ -57,6 +57,16 @@ public final class FooterReader {
     }
   }
 
+  /** How many rows a file has, whatever its columns are; else as {@link #read}. */
+  static long rows(Path file, String label) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return metadata(channel, channel.size(), label).getNum_rows();
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED, "Cannot read " + label + ": " + e.getMessage(), e);
+    }
+  }
+
   private static FileMetaData metadata(FileChannel channel, long bytes, String label)
       throws IOException {
     if (bytes < MAGIC.length + TAIL_BYTES || !isMagic(read(channel, bytes - MAGIC.length, 4))) {
