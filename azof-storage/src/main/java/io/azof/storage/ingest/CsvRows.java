@@ -55,7 +55,8 @@ final class CsvRows implements InputRows {
     }
     int expected = input.names().size();
     if (records.fieldCount() != expected) {
-      return "has " + records.fieldCount() + " fields instead of " + expected;
+      int count = records.fieldCount();
+      return "has " + count + (count == 1 ? " field" : " fields") + " instead of " + expected;
     }
     if (!records.isUtf8()) {
       return notUtf8();

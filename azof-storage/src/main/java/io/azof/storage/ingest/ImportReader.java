@@ -107,11 +107,28 @@ public final class ImportReader extends ArrowReader {
         row++;
       }
       if (rejected > layout.options().rejectsMax()) {
-        row = 0;
-        target.forget(row);
+        passRest(target);
+        return 0;
       }
     }
     return row;
+  }
+
+  /** Looks at all further rows for the sake of the rejects; what is set is not used. */
+  private void passRest(ImportBatch target) {
+    long looked = 0;
+    InputRows current = nextRow(target);
+    while (current != null) {
+      target.forget(0);
+      String fault = current.set(0);
+      if (fault != null) {
+        reject(current, fault);
+      }
+      if (++looked % BATCH_ROWS == 0) {
+        note();
+      }
+      current = nextRow(target);
+    }
   }
 
   private static boolean isFull(ImportBatch target, int row) {
@@ -151,9 +168,6 @@ public final class ImportReader extends ArrowReader {
       firstRejected = row;
     }
     rejects.add(row);
-    if (rejected % BATCH_ROWS == 0) {
-      note();
-    }
   }
 
   private void note() {

@@ -57,10 +57,10 @@ public final class FooterReader {
     }
   }
 
-  /** How many rows a file has, whatever its columns are; else as {@link #read}. */
-  static long rows(Path file, String label) {
+  /** The footer of a file as it is, whatever its columns are; errors as of {@link #read}. */
+  static FileMetaData metadata(Path file, String label) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return metadata(channel, channel.size(), label).getNum_rows();
+      return metadata(channel, channel.size(), label);
     } catch (IOException e) {
       throw new AzofException(
           ErrorCode.STORE_FAILED, "Cannot read " + label + ": " + e.getMessage(), e);

@@ -69,7 +69,7 @@ final class BadFilesTest {
             List.of(
                 "3: has 5 fields instead of 6",
                 "4: has 7 fields instead of 6",
-                "5: has 1 fields instead of 6")),
+                "5: has 1 field instead of 6")),
         Arguments.of(
             "broken-quotes.csv",
             List.of(
