@@ -19,7 +19,9 @@ import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
-/** How fast a CSV file of six columns becomes Arrow batches, before anything is sorted or written. */
+/**
+ * How fast a CSV file of six columns becomes Arrow batches, before anything is sorted or written.
+ */
 final class ImportBenchmark {
   private static final long SEED = 17;
   private static final long START_MILLIS = 1_577_836_800_000L;
@@ -85,8 +87,7 @@ final class ImportBenchmark {
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }
