@@ -54,6 +54,7 @@ final class ArchitectureTest {
           "io.azof.storage.ingest",
           "io.azof.storage.scan",
           "io.azof.storage.write",
+          "io.azof.storage.compact",
           "io.azof.storage");
 
   /** Heavy libraries, each with the one package that imports it. */
