@@ -1,0 +1,184 @@
+package io.azof.storage.compact.merge;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.util.AutoCloseables;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * The rows of several sources as one, in the same order, those kept that a {@link MergeRule} keeps.
+ * It streams: of each source two or three batches are held.
+ */
+public final class MergedReader extends ArrowReader {
+  private static final int BATCH_ROWS = 32_768;
+  private static final int BATCHES_LEFT_MAX = 16;
+
+  private final Schema schema;
+  private final MergeRule rule;
+  private final ChosenRows chosen = new ChosenRows();
+  private final List<RowCursor> cursors = new ArrayList<>();
+  private final PriorityQueue<RowCursor> waiting;
+  private boolean closed;
+
+  private MergedReader(Schema schema, MergeRule rule, BufferAllocator allocator) {
+    super(allocator);
+    this.schema = schema;
+    this.rule = rule;
+    Comparator<RowCursor> byGroup = (a, b) -> a.compareGroups(b, rule);
+    this.waiting = new PriorityQueue<>(byGroup.thenComparing(RowCursor::compareVersions));
+  }
+
+  /**
+   * Opens a merge; the receiver closes it.
+   *
+   * @param sources in their order of precedence: of rows of the same key, event time and sequence
+   *     that of the first is kept
+   * @param schema the columns of the result. {@code _seq} and {@code _deleted}, where it has them,
+   *     are filled in for sources without them
+   * @param parent where memory is taken from, in a child named "merge"
+   * @throws AzofException here or while reading, what the sources throw; {@code DATA_FILE_CORRUPT}
+   *     when one of them is not sorted
+   */
+  public static MergedReader open(
+      List<MergeSource> sources, MergeRule rule, Schema schema, BufferAllocator parent) {
+    BufferAllocator allocator = parent.newChildAllocator("merge", 0, Long.MAX_VALUE);
+    MergedReader reader = new MergedReader(schema, rule, allocator);
+    try {
+      for (MergeSource source : sources) {
+        reader.add(source);
+      }
+      return reader;
+    } catch (RuntimeException e) {
+      reader.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private void add(MergeSource source) {
+    RowCursor cursor = new RowCursor(source, cursors.size(), allocator, chosen::leave);
+    cursors.add(cursor);
+    if (cursor.start()) {
+      waiting.add(cursor);
+    }
+  }
+
+  @Override
+  protected Schema readSchema() {
+    return schema;
+  }
+
+  @Override
+  public boolean loadNextBatch() throws IOException {
+    prepareLoadNextBatch();
+    VectorSchemaRoot root = getVectorSchemaRoot();
+    try {
+      choose();
+      RunCopy copy = new RunCopy(chosen);
+      for (FieldVector target : root.getFieldVectors()) {
+        copy.fill(target);
+      }
+      root.setRowCount(chosen.rows());
+      chosen.clear();
+    } catch (OutOfMemoryException e) {
+      throw new AzofException(
+          ErrorCode.LIMIT_REACHED, "Compaction takes more memory than is allowed", e);
+    }
+    return root.getRowCount() > 0;
+  }
+
+  private void choose() {
+    while (hasRoom() && !waiting.isEmpty()) {
+      RowCursor cursor = waiting.remove();
+      if (chooseRun(cursor)) {
+        waiting.add(cursor);
+      }
+    }
+  }
+
+  /**
+   * Chooses the rows of a cursor up to the next row of another one.
+   *
+   * @return false when the cursor has come to its end
+   */
+  private boolean chooseRun(RowCursor cursor) {
+    do {
+      RowCursor other = waiting.peek();
+      int order = other == null ? -1 : cursor.compareGroups(other, rule);
+      if (order > 0 || (order == 0 && cursor.compareVersions(other) > 0)) {
+        return true;
+      }
+      if (order == 0) {
+        skipOthers(cursor);
+      }
+      if (cursor.emits()) {
+        chosen.add(cursor.batch(), cursor.row());
+      }
+      if (!cursor.nextGroup(rule)) {
+        return false;
+      }
+    } while (hasRoom());
+    return true;
+  }
+
+  private boolean hasRoom() {
+    return chosen.rows() < BATCH_ROWS && chosen.batchesLeft() < BATCHES_LEFT_MAX;
+  }
+
+  /** Lets all cursors pass by that are at the group of the one that has won it. */
+  private void skipOthers(RowCursor winner) {
+    for (RowCursor other = waiting.peek();
+        other != null && other.compareGroups(winner, rule) == 0;
+        other = waiting.peek()) {
+      waiting.remove();
+      if (other.nextGroup(rule)) {
+        waiting.add(other);
+      }
+    }
+  }
+
+  @Override
+  public long bytesRead() {
+    return 0;
+  }
+
+  /** Closed by whoever reads it to its end, and by whoever opened it. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      super.close();
+    }
+  }
+
+  private void closeAfter(Throwable reason) {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  @Override
+  protected void closeReadSource() throws IOException {
+    List<AutoCloseable> all = new ArrayList<>(cursors);
+    all.add(chosen);
+    all.add(allocator);
+    try {
+      AutoCloseables.close(all);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.azof.storage.compact.merge;
+
+import io.azof.storage.compact.merge.ChosenRows.Run;
+import io.azof.storage.model.TableSchema;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.BitVectorHelper;
+import org.apache.arrow.vector.FieldVector;
+
+/** Copies runs of rows, column by column, into an empty vector each. */
+final class RunCopy {
+  private final List<Run> runs;
+  private final int rows;
+
+  RunCopy(ChosenRows chosen) {
+    this.runs = chosen.runs();
+    this.rows = chosen.rows();
+  }
+
+  /** Fills a vector with the column of its name. */
+  void fill(FieldVector target) {
+    if (target instanceof BitVector bits) {
+      fillBits(bits);
+    } else if (target instanceof BaseFixedWidthVector fixed) {
+      fillFixed(fixed);
+    } else if (target instanceof BaseVariableWidthVector variable) {
+      fillVariable(variable);
+    } else {
+      throw new IllegalArgumentException("cannot copy a " + target.getClass().getSimpleName());
+    }
+    target.setValueCount(rows);
+  }
+
+  private void fillFixed(BaseFixedWidthVector target) {
+    target.allocateNew(rows);
+    long width = target.getTypeWidth();
+    long to = target.getDataBuffer().memoryAddress();
+    int row = 0;
+    for (Run run : runs) {
+      FieldVector source = source(run, target);
+      if (source == null) {
+        fillSequence((BigIntVector) target, row, run);
+      } else {
+        MemoryUtil.copyMemory(
+            source.getDataBuffer().memoryAddress() + run.start * width,
+            to + row * width,
+            run.rows() * width);
+        copyValidity(source, run, target, row);
+      }
+      row += run.rows();
+    }
+  }
+
+  private void fillSequence(BigIntVector target, int row, Run run) {
+    if (!target.getName().equals(TableSchema.SEQUENCE)) {
+      throw new IllegalStateException("a source has no column \"" + target.getName() + "\"");
+    }
+    for (int i = 0; i < run.rows(); i++) {
+      target.set(row + i, run.batch.sourceSequence());
+    }
+  }
+
+  private void fillVariable(BaseVariableWidthVector target) {
+    long bytes = 0;
+    for (Run run : runs) {
+      ArrowBuf offsets = required(run, target).getOffsetBuffer();
+      bytes += offset(offsets, run.end) - offset(offsets, run.start);
+    }
+    target.allocateNew(bytes, rows);
+    ArrowBuf toOffsets = target.getOffsetBuffer();
+    long toData = target.getDataBuffer().memoryAddress();
+    toOffsets.setInt(0, 0);
+    int row = 0;
+    int written = 0;
+    for (Run run : runs) {
+      FieldVector source = required(run, target);
+      ArrowBuf offsets = source.getOffsetBuffer();
+      int first = offset(offsets, run.start);
+      int shift = written - first;
+      for (int i = run.start; i < run.end; i++) {
+        row++;
+        toOffsets.setInt((long) row * Integer.BYTES, offset(offsets, i + 1) + shift);
+      }
+      int length = offset(offsets, run.end) - first;
+      MemoryUtil.copyMemory(
+          source.getDataBuffer().memoryAddress() + first, toData + written, length);
+      written += length;
+      copyValidity(source, run, target, row - run.rows());
+    }
+    target.setLastSet(rows - 1);
+  }
+
+  private void fillBits(BitVector target) {
+    target.allocateNew(rows);
+    target.getDataBuffer().setZero(0, BitVectorHelper.getValidityBufferSize(rows));
+    int row = 0;
+    for (Run run : runs) {
+      FieldVector source = source(run, target);
+      if (source == null) { // no deletes in this one
+        setBits(target.getValidityBuffer(), row, run.rows());
+      } else {
+        copyBits(source.getDataBuffer(), run, target.getDataBuffer(), row);
+        copyValidity(source, run, target, row);
+      }
+      row += run.rows();
+    }
+  }
+
+  private static void copyValidity(FieldVector source, Run run, FieldVector target, int row) {
+    if (source.getNullCount() == 0) {
+      setBits(target.getValidityBuffer(), row, run.rows());
+    } else {
+      copyBits(source.getValidityBuffer(), run, target.getValidityBuffer(), row);
+    }
+  }
+
+  private static void setBits(ArrowBuf target, int row, int count) {
+    int at = row;
+    int end = row + count;
+    for (; at < end && (at & 7) != 0; at++) {
+      BitVectorHelper.setBit(target, at);
+    }
+    int bytes = (end - at) >> 3;
+    target.setOne((long) at >> 3, bytes);
+    for (at += bytes << 3; at < end; at++) {
+      BitVectorHelper.setBit(target, at);
+    }
+  }
+
+  private static void copyBits(ArrowBuf source, Run run, ArrowBuf target, int row) {
+    int to = row;
+    for (int from = run.start; from < run.end; from++, to++) {
+      if (BitVectorHelper.get(source, from) != 0) {
+        BitVectorHelper.setBit(target, to);
+      }
+    }
+  }
+
+  /** Null where a source leaves out a column of the system: it says the same of all its rows. */
+  private static FieldVector source(Run run, FieldVector target) {
+    return run.batch.vector(target.getName());
+  }
+
+  private static FieldVector required(Run run, FieldVector target) {
+    FieldVector source = source(run, target);
+    if (source == null) {
+      throw new IllegalStateException("a source has no column \"" + target.getName() + "\"");
+    }
+    return source;
+  }
+
+  private static int offset(ArrowBuf offsets, int row) {
+    return offsets.getInt((long) row * Integer.BYTES);
+  }
+}

@@ -1,0 +1,144 @@
+package io.azof.storage.compact.merge;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.storage.model.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.ByteFunctionHelpers;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMilliTZVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.util.TransferPair;
+import org.jspecify.annotations.Nullable;
+
+/** A batch of one source of a merge. It owns its buffers. */
+final class SourceBatch implements AutoCloseable {
+  private final List<FieldVector> vectors;
+  private final int rows;
+  private final BaseVariableWidthVector keys;
+  private final ArrowBuf keyOffsets;
+  private final ArrowBuf keyBytes;
+  private final long times;
+  private final @Nullable BigIntVector sequences;
+  private final long sequence;
+
+  /** Whether the merge has chosen a row of it that is not copied yet. */
+  private boolean awaited;
+
+  private SourceBatch(List<FieldVector> vectors, int rows, MergeSource source) {
+    this.vectors = vectors;
+    this.rows = rows;
+    this.keys = (BaseVariableWidthVector) required(TableSchema.KEY, source);
+    this.keyOffsets = keys.getOffsetBuffer();
+    this.keyBytes = keys.getDataBuffer();
+    this.times =
+        ((TimeStampMilliTZVector) required(TableSchema.EVENT_TIME, source))
+            .getDataBuffer()
+            .memoryAddress();
+    this.sequences =
+        vector(TableSchema.SEQUENCE) == null
+            ? null
+            : (BigIntVector) required(TableSchema.SEQUENCE, source);
+    this.sequence = source.sequence();
+  }
+
+  /** Takes the buffers of {@code batch} over; its vectors are empty then. */
+  static SourceBatch openTaking(
+      VectorSchemaRoot batch, MergeSource source, BufferAllocator allocator) {
+    List<FieldVector> vectors = new ArrayList<>();
+    try {
+      for (FieldVector vector : batch.getFieldVectors()) {
+        TransferPair transfer = vector.getTransferPair(allocator);
+        transfer.transfer();
+        vectors.add((FieldVector) transfer.getTo());
+      }
+      return new SourceBatch(vectors, batch.getRowCount(), source);
+    } catch (RuntimeException e) {
+      vectors.forEach(FieldVector::close);
+      throw e;
+    }
+  }
+
+  private FieldVector required(String name, MergeSource source) {
+    FieldVector vector = vector(name);
+    if (vector == null || vector.getNullCount() > 0) {
+      throw new AzofException(
+          ErrorCode.DATA_FILE_CORRUPT,
+          "Cannot read " + source.label() + ": it holds a row without " + name);
+    }
+    return vector;
+  }
+
+  /** The vector of that name; null when the batch has none. */
+  @Nullable FieldVector vector(String name) {
+    for (FieldVector vector : vectors) {
+      if (vector.getName().equals(name)) {
+        return vector;
+      }
+    }
+    return null;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  long millis(int row) {
+    return MemoryUtil.getLong(times + (long) row * Long.BYTES);
+  }
+
+  long sequence(int row) {
+    return sequences == null ? sequence : sequences.get(row);
+  }
+
+  /** The sequence of all rows of the source; of no account when it has a column of them. */
+  long sourceSequence() {
+    return sequence;
+  }
+
+  byte[] key(int row) {
+    byte[] bytes = new byte[keyStart(row + 1) - keyStart(row)];
+    keyBytes.getBytes(keyStart(row), bytes);
+    return bytes;
+  }
+
+  /** The order of two keys by their bytes. */
+  int compareKeys(int row, SourceBatch other, int otherRow) {
+    return ByteFunctionHelpers.compare(
+        keyBytes,
+        keyStart(row),
+        keyStart(row + 1),
+        other.keyBytes,
+        other.keyStart(otherRow),
+        other.keyStart(otherRow + 1));
+  }
+
+  /** The order of a key of this batch and one that was copied. */
+  int compareKey(int row, byte[] other) {
+    return ByteFunctionHelpers.compare(
+        keyBytes, keyStart(row), keyStart(row + 1), other, 0, other.length);
+  }
+
+  private int keyStart(int row) {
+    return keyOffsets.getInt((long) row * Integer.BYTES);
+  }
+
+  boolean isAwaited() {
+    return awaited;
+  }
+
+  void setAwaited(boolean isAwaited) {
+    awaited = isAwaited;
+  }
+
+  @Override
+  public void close() {
+    vectors.forEach(FieldVector::close);
+  }
+}
