@@ -24,6 +24,26 @@ public record Segment(
     children = List.copyOf(children);
   }
 
+  /** The same segment with another range. */
+  public Segment withRange(TimeRange newRange) {
+    return new Segment(id, newRange, base, deltas, children);
+  }
+
+  /** The same segment with another base. */
+  public Segment withBase(@Nullable DataFile newBase) {
+    return new Segment(id, range, newBase, deltas, children);
+  }
+
+  /** The same segment with other deltas. */
+  public Segment withDeltas(List<DeltaFile> newDeltas) {
+    return new Segment(id, range, base, newDeltas, children);
+  }
+
+  /** The same segment with other children. */
+  public Segment withChildren(List<Segment> newChildren) {
+    return new Segment(id, range, base, deltas, newChildren);
+  }
+
   /** This segment and all below it, parents first. */
   public Stream<Segment> walk() {
     return Stream.concat(Stream.of(this), children.stream().flatMap(Segment::walk));

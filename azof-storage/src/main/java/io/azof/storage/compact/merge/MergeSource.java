@@ -14,12 +14,7 @@ import org.apache.arrow.memory.BufferAllocator;
  *     and need no columns but the key, the event time and the sequence
  */
 public record MergeSource(
-    String label,
-    Opening opening,
-    long sequence,
-    long minMillis,
-    long maxMillis,
-    boolean emits) {
+    String label, Opening opening, long sequence, long minMillis, long maxMillis, boolean emits) {
 
   /** Opens rows; the receiver closes them. */
   @FunctionalInterface

@@ -5,6 +5,7 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ArrowColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -15,13 +16,13 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.Text;
+import org.jspecify.annotations.Nullable;
 
 /** Rows from a list, with the columns {@code text} and {@code flag}, in batches of few rows. */
 public final class ListedRows implements SortedRows {
   private static final Field KEY = Field.notNullable(TableSchema.KEY, ArrowType.Utf8.INSTANCE);
   private static final Field EVENT_TIME =
-      Field.notNullable(
-          TableSchema.EVENT_TIME, ArrowColumns.arrowType(ColumnType.DATE_TIME));
+      Field.notNullable(TableSchema.EVENT_TIME, ArrowColumns.arrowType(ColumnType.DATE_TIME));
   private static final Field TEXT = Field.nullable("text", ArrowType.Utf8.INSTANCE);
   private static final Field FLAG = Field.nullable("flag", ArrowType.Bool.INSTANCE);
   private static final Field SEQUENCE =
@@ -52,6 +53,17 @@ public final class ListedRows implements SortedRows {
       fields.add(DELETED);
     }
     return new Schema(fields);
+  }
+
+  /** A row with all columns, as a reader gives it. */
+  public static VersionRow row(List<@Nullable Object> values) {
+    return new VersionRow(
+        (String) Objects.requireNonNull(values.get(0)),
+        (Long) Objects.requireNonNull(values.get(1)),
+        (Long) Objects.requireNonNull(values.get(4)),
+        Boolean.TRUE.equals(values.get(5)),
+        (String) values.get(2),
+        Boolean.TRUE.equals(values.get(3)));
   }
 
   @Override

@@ -1,0 +1,123 @@
+package io.azof.storage.compact;
+
+import io.azof.storage.model.DeltaFile;
+import io.azof.storage.model.EventTime;
+import io.azof.storage.model.Lineage;
+import io.azof.storage.model.Segment;
+import io.azof.storage.model.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the open era is closed, and where. */
+record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
+
+  Optional<CloseEra> plan(Snapshot snapshot, List<String> notes) {
+    List<Segment> path = openPath(snapshot);
+    if (path.size() < 2 || path.get(0).base() != null) {
+      return Optional.empty();
+    }
+    Segment root = path.get(0);
+    List<Segment> belowRoot = path.subList(1, path.size());
+    Segment leaf = path.get(path.size() - 1);
+    List<DeltaFile> deltas = SegmentTree.happenings(leaf);
+    EventTime boundary = boundary(deltas, Objects.requireNonNull(snapshot.lineage()));
+    long end = boundary.epochMillis() - 1;
+    long rows = deltas.stream().mapToLong(delta -> rowsUntil(delta, end)).sum();
+    long baseRows =
+        belowRoot.stream()
+            .map(Segment::base)
+            .flatMap(Stream::ofNullable)
+            .mapToLong(base -> measures.of(base).rows())
+            .max()
+            .orElse(0);
+    if (rows < policy.eraRowsMin() || rows < policy.baseRatio() * baseRows) {
+      return Optional.empty();
+    }
+    if (end < SegmentTree.startMillis(leaf)) {
+      notes.add("the open era, because all its rows are from after the last commit");
+      return Optional.empty();
+    }
+    if (!othersEndBefore(belowRoot, end)) {
+      notes.add(
+          "the open era, because a file above its leaf may have rows from after the last commit");
+      return Optional.empty();
+    }
+    boolean leavesRows = deltas.stream().anyMatch(d -> measures.of(d).maxMillis() > end);
+    return Optional.of(
+        new CloseEra(
+            root,
+            belowRoot,
+            boundary,
+            deltas,
+            deltas.size() > 1 || leavesRows,
+            leavesRows,
+            deletesFrom(snapshot, root),
+            rows));
+  }
+
+  /**
+   * From the root down to the leaf, all open; empty when the tree has not exactly one such path.
+   */
+  private static List<Segment> openPath(Snapshot snapshot) {
+    List<Segment> path = new ArrayList<>();
+    List<Segment> level = snapshot.segments();
+    while (!level.isEmpty()) {
+      List<Segment> open = level.stream().filter(s -> s.range().isOpen()).toList();
+      if (open.size() != 1) {
+        return List.of();
+      }
+      path.add(open.get(0));
+      level = open.get(0).children();
+    }
+    return path;
+  }
+
+  /** Behind the newest row, but not in the future: rows of that come when their time comes. */
+  private EventTime boundary(List<DeltaFile> deltas, Lineage lineage) {
+    long committedAt = lineage.committedAt().toEpochMilli();
+    long newest =
+        deltas.stream()
+            .mapToLong(delta -> measures.of(delta).maxMillis())
+            .max()
+            .orElse(Long.MIN_VALUE);
+    return new EventTime(newest >= committedAt ? committedAt : newest + 1);
+  }
+
+  /** About how many of a delta's rows are from then or before, if they are spread evenly. */
+  private long rowsUntil(DeltaFile delta, long endMillis) {
+    FileMeasure measure = measures.of(delta);
+    if (measure.maxMillis() <= endMillis) {
+      return measure.rows();
+    }
+    if (measure.minMillis() > endMillis) {
+      return 0;
+    }
+    double share =
+        ((double) endMillis - measure.minMillis() + 1)
+            / ((double) measure.maxMillis() - measure.minMillis() + 1);
+    return (long) (measure.rows() * share);
+  }
+
+  private boolean othersEndBefore(List<Segment> path, long endMillis) {
+    return path.subList(0, path.size() - 1).stream()
+        .flatMap(segment -> segment.deltas().stream())
+        .allMatch(delta -> measures.of(delta).maxMillis() <= endMillis);
+  }
+
+  /**
+   * A tombstone from before the floor is needed as long as a row older than it may be on the path:
+   * none in files that are folded, maybe one in those of late rows.
+   */
+  private @Nullable EventTime deletesFrom(Snapshot snapshot, Segment root) {
+    EventTime floor = snapshot.eventTimeFloor();
+    return floor == null
+            || root.deltas().stream()
+                .anyMatch(late -> measures.of(late).minMillis() < floor.epochMillis())
+        ? null
+        : floor;
+  }
+}

@@ -1,0 +1,41 @@
+package io.azof.storage.compact;
+
+import io.azof.storage.model.DataFile;
+import io.azof.storage.model.DeltaFile;
+import io.azof.storage.model.FileFacts;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * The measures of a table's files: those that the snapshot gives and those that were taken of files
+ * without facts.
+ *
+ * @param taken by the names of the files
+ */
+public record FileMeasures(Map<String, FileMeasure> taken) {
+
+  public FileMeasures {
+    taken = Map.copyOf(taken);
+  }
+
+  FileMeasure of(DataFile file) {
+    FileFacts facts = file.facts();
+    FileMeasure measure = facts == null ? taken.get(file.name()) : FileMeasure.of(facts);
+    if (measure == null) {
+      throw new IllegalArgumentException("no measure of " + file.name());
+    }
+    return measure;
+  }
+
+  FileMeasure of(DeltaFile delta) {
+    return of(delta.file());
+  }
+
+  long rows(Collection<DeltaFile> deltas) {
+    return deltas.stream().mapToLong(delta -> of(delta).rows()).sum();
+  }
+
+  long bytes(Collection<DeltaFile> deltas) {
+    return deltas.stream().mapToLong(delta -> of(delta).bytes()).sum();
+  }
+}

@@ -1,0 +1,154 @@
+package io.azof.storage.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.storage.compact.merge.VersionRow;
+import io.azof.storage.model.AsOf;
+import io.azof.storage.model.EventTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Compactions of every kind, between commits of every kind, against a list of all rows. A failure
+ * is repeated with {@code -Dazof.seed=S -Dazof.histories=1}.
+ */
+final class CompactionLawsTest {
+  private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
+  private static final int HISTORIES = Integer.getInteger("azof.histories", 300);
+  private static final int ROUNDS_MAX = 20;
+
+  private final BufferAllocator allocator = new RootAllocator();
+
+  @AfterEach
+  void nothingIsLeft() {
+    allocator.close();
+  }
+
+  static LongStream seeds() {
+    System.out.println("compactions from -Dazof.seed=" + SEED + ", " + HISTORIES + " histories");
+    return LongStream.of(SEED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noCompactionChangesAnAnswerAndAfterTheLastThereIsNothingToDo(long firstSeed) {
+    Map<String, Integer> steps = new HashMap<>();
+    for (long seed = firstSeed; seed < firstSeed + HISTORIES; seed++) {
+      new History(new Random(seed), "-Dazof.seed=" + seed).run(steps);
+    }
+    if (HISTORIES >= 100) {
+      assertThat(steps.keySet())
+          .containsExactlyInAnyOrder("MergeDeltas", "FoldLateRows", "RewriteBase", "CloseEra");
+    }
+  }
+
+  private final class History {
+    private final Random random;
+    private final String name;
+    private final MemoryTable table = new MemoryTable(allocator);
+    private final List<VersionRow> model = new ArrayList<>();
+    private final CompactionPolicy policy;
+    private long now;
+
+    History(Random random, String name) {
+      this.random = random;
+      this.name = name;
+      this.policy =
+          new CompactionPolicy(
+              0.3 + random.nextDouble(),
+              1 + random.nextInt(4),
+              MemoryTable.ROW_BYTES * (2 + random.nextInt(20)),
+              random.nextDouble() / 2,
+              random.nextInt(4),
+              1 + random.nextInt(12));
+    }
+
+    void run(Map<String, Integer> steps) {
+      for (int commit = 5 + random.nextInt(25); commit > 0; commit--) {
+        append();
+        if (random.nextInt(3) == 0) {
+          compact(steps);
+        }
+        requireAnswers("after a commit");
+      }
+    }
+
+    private void append() {
+      now += random.nextInt(10);
+      List<VersionRow> rows = new ArrayList<>();
+      Map<List<Object>, Boolean> seen = new HashMap<>();
+      for (int i = 1 + random.nextInt(6); i > 0; i--) {
+        long millis = eventTime();
+        String key = "k" + random.nextInt(6);
+        if (seen.put(List.of(key, millis), true) == null) {
+          boolean deleted = random.nextInt(5) == 0;
+          String text = deleted ? null : "v" + model.size() + "-" + i;
+          rows.add(new VersionRow(key, millis, table.nextVersion(), deleted, text, true));
+        }
+      }
+      table.commitAt(now);
+      table.append(rows);
+      model.addAll(rows);
+    }
+
+    /** Mostly about now, sometimes long ago, sometimes in the future, often just as another. */
+    private long eventTime() {
+      int kind = random.nextInt(10);
+      if (kind < 3 && !model.isEmpty()) {
+        return model.get(random.nextInt(model.size())).millis();
+      }
+      if (kind < 5) {
+        return now - random.nextInt((int) now + 5);
+      }
+      return kind == 5 ? now + random.nextInt(20) : now - random.nextInt(3);
+    }
+
+    private void compact(Map<String, Integer> steps) {
+      for (int round = 0; round < ROUNDS_MAX; round++) {
+        CompactionPlan plan = CompactionPlanner.plan(table.snapshot(), policy, table.measures());
+        if (plan.isEmpty()) {
+          return;
+        }
+        plan.steps().forEach(step -> steps.merge(step.getClass().getSimpleName(), 1, Integer::sum));
+        table.carryOut(plan, random.nextInt(3) == 0 ? this::append : () -> {});
+        requireAnswers("after " + plan);
+      }
+      throw new AssertionError(name + ": there is always something to compact");
+    }
+
+    private void requireAnswers(String when) {
+      for (int i = 0; i < 8; i++) {
+        requireAnswer(AsOf.at(new EventTime(random.nextInt((int) now + 25) - 3)), when);
+      }
+      requireAnswer(AsOf.LATEST, when);
+      for (var segment : table.roots().get(0).children()) {
+        requireAnswer(AsOf.at(segment.range().start()), when);
+        requireAnswer(AsOf.at(new EventTime(segment.range().start().epochMillis() - 1)), when);
+      }
+    }
+
+    private void requireAnswer(AsOf asOf, String when) {
+      Map<String, VersionRow> winners = new LinkedHashMap<>();
+      for (VersionRow row : model) {
+        if (row.millis() <= asOf.boundMillis()) {
+          winners.merge(row.key(), row, (a, b) -> MemoryTable.isNewer(b, a) ? b : a);
+        }
+      }
+      List<List<@Nullable Object>> expected = MemoryTable.shown(winners);
+      assertThat(table.state(asOf))
+          .as(() -> name + ", as of " + asOf + ", " + when + ": " + table.roots())
+          .isEqualTo(expected);
+    }
+  }
+}
