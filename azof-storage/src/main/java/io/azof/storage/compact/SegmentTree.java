@@ -45,12 +45,12 @@ final class SegmentTree {
                         + " was compacted, try again"));
   }
 
-  /** The tree with one of its segments replaced; it is told by identity. */
+  /** The tree with one of its segments replaced. */
   static List<Segment> replace(
       List<Segment> segments, Segment old, UnaryOperator<Segment> replacement) {
     List<Segment> replaced = new ArrayList<>();
     for (Segment segment : segments) {
-      if (segment == old) {
+      if (segment.equals(old)) {
         replaced.add(replacement.apply(segment));
       } else {
         replaced.add(segment.withChildren(replace(segment.children(), old, replacement)));

@@ -119,7 +119,7 @@ final class RandomHistory {
   }
 
   void rolledBack(long version, long target, TableSchema schema) {
-    become(version, versions.get(target).withSchema(schema));
+    become(version, version(target).withSchema(schema));
   }
 
   void expired(long version, long oldest) {

@@ -11,6 +11,7 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /** Copies runs of rows, column by column, into an empty vector each. */
 final class RunCopy {
@@ -142,7 +143,7 @@ final class RunCopy {
   }
 
   /** Null where a source leaves out a column of the system: it says the same of all its rows. */
-  private static FieldVector source(Run run, FieldVector target) {
+  private static @Nullable FieldVector source(Run run, FieldVector target) {
     return run.batch.vector(target.getName());
   }
 

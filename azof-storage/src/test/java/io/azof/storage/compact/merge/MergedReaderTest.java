@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class MergedReaderTest {
       throws IOException {
     for (long seed = firstSeed; seed < firstSeed + MERGES; seed++) {
       Random random = new Random(seed);
-      MergeRule rule = MergeRule.values()[random.nextInt(2)];
+      MergeRule rule = List.of(MergeRule.values()).get(random.nextInt(2));
       List<Source> sources = randomSources(random);
       int batchRows = 1 + random.nextInt(7);
       assertThat(merged(sources, rule, batchRows))
@@ -140,7 +141,7 @@ final class MergedReaderTest {
 
   private static List<List<@Nullable Object>> expected(List<Source> sources, MergeRule rule) {
     List<VersionRow> all = new ArrayList<>();
-    Map<VersionRow, Boolean> emitted = new java.util.IdentityHashMap<>();
+    IdentityHashMap<VersionRow, Boolean> emitted = new IdentityHashMap<>();
     for (Source source : sources) {
       for (VersionRow row : source.rows) {
         if (row.millis() >= source.minMillis && row.millis() <= source.maxMillis) {
