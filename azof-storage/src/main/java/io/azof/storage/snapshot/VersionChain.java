@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -168,6 +167,12 @@ public final class VersionChain {
       return !known.isEmpty();
     }
 
+    @Override
+    public Ancestor next() {
+      last = hasNext() ? known.remove() : known.element(); // which throws
+      return last;
+    }
+
     private void readOn(Snapshot snapshot) {
       Lineage lineage = snapshot.lineage();
       if (lineage == null || lineage.parent() < retainedFrom()) {
@@ -179,15 +184,6 @@ public final class VersionChain {
       lineage.history().stream()
           .filter(ancestor -> ancestor.version() >= retainedFrom())
           .forEach(known::add);
-    }
-
-    @Override
-    public Ancestor next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      last = known.remove();
-      return last;
     }
   }
 }
