@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,13 +91,22 @@ public final class DuckDb implements AutoCloseable {
    * whose values repeat, all columns optional. Memory is bounded by some row groups.
    *
    * @param rows what to write; closed when this returns
+   * @param kept the name of a boolean column of theirs that says which rows are written, and is not
+   *     written itself; empty: all rows are
    * @param file in a writable directory; replaced when it exists, of no use when this throws
    * @param rowGroupRows about how many rows a row group has; 2048 are the least
    * @throws AzofException what {@code rows} threw, {@code LIMIT_REACHED}, {@code INTERNAL}
    */
-  public void writeParquet(BufferAllocator parent, QueryInput rows, Path file, int rowGroupRows) {
+  public void writeParquet(
+      BufferAllocator parent, QueryInput rows, Optional<String> kept, Path file, int rowGroupRows) {
+    String written =
+        kept.map(name -> "\"" + name.replace("\"", "\"\"") + "\"")
+            .map(name -> "SELECT * EXCLUDE (" + name + ") FROM written_rows WHERE " + name)
+            .orElse("SELECT * FROM written_rows");
     String sql =
-        "COPY (SELECT * FROM written_rows) TO "
+        "COPY ("
+            + written
+            + ") TO "
             + quoted(file)
             + " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, USE_TMP_FILE false,"
             + " ROW_GROUP_SIZE "

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.parquet.format.FileMetaData;
@@ -79,18 +80,48 @@ public final class ParquetFileWriter {
     }
   }
 
+  /**
+   * Writes the current part of sorted rows to a file, which does not reach the disk for certain.
+   *
+   * @param file replaced when it exists; of no use when this throws
+   * @throws AzofException as the other one
+   */
+  public RowFacts write(SortedRows rows, Path file) {
+    try {
+      duckDb.writeParquet(
+          rows.allocator(),
+          allocator -> new PartReader(rows, allocator),
+          Optional.of(PartReader.KEPT),
+          file,
+          rowGroupRows);
+      RowTally tally = rows.tally();
+      FileMetaData footer =
+          WrittenFooter.finish(file, rows.fileSchema(), tally.keyOrder(), WriterName.TEXT);
+      requireAll(footer, tally.rows());
+      return tally.facts(WrittenFooter.hasNulls(footer, tally.deletes()));
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED, "Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireAll(FileMetaData footer, long rows) {
+    if (footer.getNum_rows() != rows) {
+      throw new AzofException(
+          ErrorCode.INTERNAL,
+          "Of " + rows + " rows only " + footer.getNum_rows() + " were written");
+    }
+  }
+
   private FileMetaData writeUnfinished(
       BufferAllocator parent, QueryInput rows, RowOrder order, Path file) throws IOException {
     try (BufferAllocator allocator = parent.newChildAllocator("parquet file", 0, Long.MAX_VALUE);
         StoredRowsReader stored = StoredRowsReader.open(rows, allocator)) {
-      duckDb.writeParquet(allocator, ordered(stored, order), file, rowGroupRows);
+      duckDb.writeParquet(allocator, ordered(stored, order), Optional.empty(), file, rowGroupRows);
       FileMetaData footer =
-          WrittenFooter.finish(file, stored.givenSchema(), order, WriterName.TEXT);
-      if (footer.getNum_rows() != stored.rowsRead()) {
-        throw new AzofException(
-            ErrorCode.INTERNAL,
-            "Of " + stored.rowsRead() + " rows only " + footer.getNum_rows() + " were written");
-      }
+          WrittenFooter.finish(file, stored.givenSchema(), order.promise(), WriterName.TEXT);
+      sync(file);
+      requireAll(footer, stored.rowsRead());
       return footer;
     }
   }
@@ -121,9 +152,9 @@ public final class ParquetFileWriter {
     }
   }
 
-  /** Makes a new name in a folder survive a crash of the machine. */
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /** Makes a file, or the names in a folder, survive a crash of the machine. */
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

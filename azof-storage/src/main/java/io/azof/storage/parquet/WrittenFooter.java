@@ -10,10 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.KeyValue;
@@ -37,12 +41,13 @@ final class WrittenFooter {
   private WrittenFooter() {}
 
   /**
-   * Replaces the footer and has the file reach the disk.
+   * Replaces the footer.
    *
    * @param schema the columns as their readers shall see them
+   * @param order what the file promises of its keys
    * @return the footer as it is now
    */
-  static FileMetaData finish(Path file, Schema schema, RowOrder order, String writer)
+  static FileMetaData finish(Path file, Schema schema, KeyOrder order, String writer)
       throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -55,12 +60,32 @@ final class WrittenFooter {
       declare(footer, schema, order, writer);
       channel.truncate(footerStart);
       write(channel, footerStart, footer);
-      channel.force(true);
       return footer;
     }
   }
 
-  private static void declare(FileMetaData footer, Schema schema, RowOrder order, String writer) {
+  /**
+   * Whether more values are null than those of tombstones.
+   *
+   * @param deletes how many rows of the file are tombstones, which are null in all value columns
+   */
+  static boolean hasNulls(FileMetaData footer, long deletes) {
+    Map<String, Long> nulls = new HashMap<>();
+    for (RowGroup group : footer.getRow_groups()) {
+      for (ColumnChunk chunk : group.getColumns()) {
+        ColumnMetaData column = chunk.getMeta_data();
+        nulls.merge(
+            column.getPath_in_schema().get(0), column.getStatistics().getNull_count(), Long::sum);
+      }
+    }
+    nulls.remove(TableSchema.DELETED);
+    nulls.remove(TableSchema.SEQUENCE);
+    nulls.remove(TableSchema.KEY);
+    nulls.remove(TableSchema.EVENT_TIME);
+    return nulls.values().stream().anyMatch(count -> count > deletes);
+  }
+
+  private static void declare(FileMetaData footer, Schema schema, KeyOrder order, String writer) {
     List<Field> fields = schema.getFields();
     for (int i = 0; i < fields.size(); i++) {
       SchemaElement column = footer.getSchema().get(i + 1); // the first is the row itself
@@ -71,10 +96,9 @@ final class WrittenFooter {
       }
     }
     footer.addToKey_value_metadata(new KeyValue("azof.writer").setValue(writer));
-    if (order.promise() != KeyOrder.UNKNOWN) {
+    if (order != KeyOrder.UNKNOWN) {
       footer.addToKey_value_metadata(
-          new KeyValue(KeyOrder.FOOTER_KEY)
-              .setValue(order.promise().name().toLowerCase(Locale.ROOT)));
+          new KeyValue(KeyOrder.FOOTER_KEY).setValue(order.name().toLowerCase(Locale.ROOT)));
       List<SortingColumn> sorting =
           List.of(
               sorting(schema, TableSchema.KEY, false),
