@@ -5,15 +5,21 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.csv.CsvReader;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.format.ObjectNames;
+import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.objectstore.local.LocalObjectStore;
 import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.KeyFacts;
+import io.azof.storage.snapshot.Committer;
 import io.azof.storage.snapshot.SnapshotReader;
+import io.azof.storage.snapshot.StoreSelfTest;
 import io.azof.storage.write.CsvDataFile;
+import io.azof.storage.write.DataFileWriter;
+import io.azof.storage.write.NewTable;
 import io.azof.storage.write.TableWriter;
+import io.azof.storage.write.WriteSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,11 +44,23 @@ public final class Lakehouse implements AutoCloseable {
   private final SnapshotReader snapshots;
   private final FileCache files;
   private final KeyFacts keyFacts = new KeyFacts();
+  private final WriteSettings writing;
+  private final DataFileWriter dataFiles;
+  private final Committer committer;
 
-  private Lakehouse(ObjectStore store) {
+  private Lakehouse(ObjectStore store, WriteSettings writing) {
     this.store = store;
     this.snapshots = new SnapshotReader(store);
     this.files = new FileCache(store);
+    this.writing = writing;
+    this.dataFiles = new DataFileWriter(store, writing);
+    this.committer =
+        new Committer(
+            store,
+            new StoreSelfTest(store, writing.ids()),
+            writing.clock(),
+            writing.ids(),
+            writing.pause());
   }
 
   /**
@@ -55,13 +73,31 @@ public final class Lakehouse implements AutoCloseable {
     return open(store(location));
   }
 
+  /**
+   * As {@link #open(String)}, but where nothing is, a lakehouse begins with its first table.
+   *
+   * @throws AzofException {@code ARGUMENT_INVALID} for a URI of another scheme
+   */
+  public static Lakehouse openOrCreate(String location) {
+    return new Lakehouse(store(location), WriteSettings.ofThisMachine());
+  }
+
   /** Opens the lakehouse at the root of a store; the receiver closes it. */
   public static Lakehouse open(ObjectStore store) {
+    return open(store, WriteSettings.ofThisMachine());
+  }
+
+  /**
+   * Opens the lakehouse at the root of a store; the receiver closes it.
+   *
+   * @param writing with what it is written to
+   */
+  public static Lakehouse open(ObjectStore store, WriteSettings writing) {
     if (!store.exists()) {
       throw new AzofException(
           ErrorCode.LAKEHOUSE_NOT_FOUND, "There is no lakehouse at " + store.location());
     }
-    return new Lakehouse(store);
+    return new Lakehouse(store, writing);
   }
 
   private static ObjectStore store(String location) {
@@ -118,7 +154,8 @@ public final class Lakehouse implements AutoCloseable {
    *     that cannot be written or a property that cannot be read; {@code TABLE_EXISTS}
    */
   public Table createTable(String name, TableSchema schema, Map<String, String> properties) {
-    throw new UnsupportedOperationException();
+    Snapshot first = committer.create(name, new NewTable(schema, properties));
+    return new Table(name, first, files, keyFacts);
   }
 
   /**
@@ -129,7 +166,8 @@ public final class Lakehouse implements AutoCloseable {
    *     format that cannot become one of version 2
    */
   public TableWriter openWriter(String table, BufferAllocator parent) {
-    throw new UnsupportedOperationException();
+    return TableWriter.open(
+        table, snapshots.current(table), dataFiles, committer, writing.clock(), parent);
   }
 
   /**
@@ -158,9 +196,13 @@ public final class Lakehouse implements AutoCloseable {
     return new CsvDataFile(folder, schema).write(parent, name, replace);
   }
 
-  /** Gives back what was copied to local disk. Readers must be closed before. */
+  /** Gives back what was copied to local disk. Readers and writers must be closed before. */
   @Override
   public void close() {
-    files.close();
+    try {
+      files.close();
+    } finally {
+      dataFiles.close();
+    }
   }
 }

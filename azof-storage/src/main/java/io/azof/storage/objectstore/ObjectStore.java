@@ -1,10 +1,14 @@
 package io.azof.storage.objectstore;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Bytes by key: the seam below which stores differ. Six verbs, each with one answer for each case.
+ * Bytes by key: the seam below which stores differ. Few verbs, each with one answer for each case.
  *
  * <p>Keys are relative to the store's root, segments parted by {@code /}, never empty, never
  * starting with {@code /}, no segment {@code .} or {@code ..}; anything else is an {@link
@@ -41,6 +45,26 @@ public interface ObjectStore {
   Optional<String> createIfAbsent(String key, byte[] content);
 
   /**
+   * Makes the object out of a finished file, if there is none of that name; an existing one stays
+   * as it is. For data files, which can be large. Then the object outlives a crash, as those of
+   * {@link #createIfAbsent} do. The file can be deleted, but must not be changed any more: the
+   * object may be the same bytes on disk.
+   *
+   * @return whether it was made; false when one exists
+   */
+  default boolean createFromFile(String key, Path file) {
+    ObjectKey.require(key);
+    try {
+      return createIfAbsent(key, Files.readAllBytes(file)).isPresent();
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED,
+          "Cannot create \"" + key + "\" from " + file + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
    * Replaces the object, if it still has that tag.
    *
    * @return the new tag, or empty when the tag differs or there is no such object
@@ -60,4 +84,13 @@ public interface ObjectStore {
 
   /** The file that an object already is on this machine's disk; empty when it is not. */
   Optional<Path> localFile(String key);
+
+  /**
+   * Where on this machine's disk a file grows that shall become an object; the folder need not
+   * exist. Other processes may have files of theirs there.
+   */
+  default Path stagingFolder() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "azof-staging-" + System.getProperty("user.name"));
+  }
 }

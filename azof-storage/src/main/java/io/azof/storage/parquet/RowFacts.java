@@ -7,6 +7,7 @@ import io.azof.storage.model.EventTime;
  *
  * @param rows how many; positive
  * @param hasNulls whether a row that is no tombstone has a null in a value column
+ * @param hasSequences whether there is a column {@code _seq}
  * @param minSequence the least {@code _seq}; 0 without such a column
  * @param maxSequence the greatest {@code _seq}; 0 without such a column
  */
@@ -18,5 +19,6 @@ public record RowFacts(
     EventTime maxEventTime,
     long deletes,
     boolean hasNulls,
+    boolean hasSequences,
     long minSequence,
     long maxSequence) {}

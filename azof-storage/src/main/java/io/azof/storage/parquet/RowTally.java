@@ -134,6 +134,7 @@ final class RowTally {
         new EventTime(maxMillis),
         deletes,
         hasNulls,
+        hasSequences,
         hasSequences ? minSequence : 0,
         hasSequences ? maxSequence : 0);
   }
@@ -147,7 +148,7 @@ final class RowTally {
             + "\" at "
             + new EventTime(millis)
             + " comes after "
-            + (Arrays.equals(key, lastKey) || row > 0 && compare(keys, row) == 0
+            + (Arrays.equals(key, lastKey) || (row > 0 && compare(keys, row) == 0)
                 ? "an older one of that key"
                 : "one of a greater key")
             + "; rows must be sorted by key, newest first");

@@ -2,6 +2,7 @@ package io.azof.storage.write;
 
 import io.azof.storage.model.DataFile;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a commit brought.
@@ -19,5 +20,40 @@ public record CommitSummary(
 
   public CommitSummary {
     files = List.copyOf(files);
+  }
+
+  static CommitSummary ofNothing(long version) {
+    return new CommitSummary(version, 0, 0, 0, 0, List.of());
+  }
+
+  /**
+   * @param names of the files in the store
+   */
+  static CommitSummary of(
+      long version, StagedRows rows, OpenChain chain, Map<StagedFile, String> names) {
+    long lateRows =
+        rows.stream()
+            .filter(file -> chain.isLate(file.facts().minEventTime()))
+            .mapToLong(file -> file.facts().rows())
+            .sum();
+    return new CommitSummary(
+        version,
+        rows.rows(),
+        rows.deletes(),
+        lateRows,
+        rows.duplicates(),
+        names.entrySet().stream()
+            .map(file -> file.getKey().dataFile(file.getValue(), version))
+            .toList());
+  }
+
+  /** As a snapshot says it: docs/FORMAT.md, Writing. */
+  Map<String, String> texts() {
+    return Map.of(
+        "rows", Long.toString(rows),
+        "deletes", Long.toString(deletes),
+        "late_rows", Long.toString(lateRows),
+        "duplicates", Long.toString(duplicates),
+        "files", Integer.toString(files.size()));
   }
 }

@@ -9,8 +9,8 @@ public enum StagedOrder {
   UNSORTED,
 
   /**
-   * By (key ascending by its bytes, event time descending, {@code _seq} descending), no two rows
-   * alike in all three; checked.
+   * By (key ascending by its bytes, event time descending), no two rows alike in both; anything
+   * else is an error.
    */
   SORTED
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -99,7 +100,7 @@ public final class LocalObjectStore implements ObjectStore {
   public Optional<String> createIfAbsent(String key, byte[] content) {
     Path file = file(key);
     try {
-      Files.createDirectories(parent(file));
+      createFolders(parent(file));
       Path written = writeBeside(file, content);
       try {
         Files.createLink(file, written);
@@ -112,6 +113,50 @@ public final class LocalObjectStore implements ObjectStore {
       return Optional.of(tag(content));
     } catch (IOException e) {
       throw failed("create", file, e);
+    }
+  }
+
+  @Override
+  public boolean createFromFile(String key, Path file) {
+    Path object = file(key);
+    try {
+      createFolders(parent(object));
+      sync(file);
+      if (!isLinked(object, file)) {
+        return false;
+      }
+      sync(parent(object));
+      return true;
+    } catch (IOException e) {
+      throw failed("create", object, e);
+    }
+  }
+
+  /** Without a copy where both are on one file system; false when the object exists. */
+  private static boolean isLinked(Path object, Path file) throws IOException {
+    try {
+      Files.createLink(object, file);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return isCopied(object, file);
+    }
+  }
+
+  private static boolean isCopied(Path object, Path file) throws IOException {
+    Path copy = Files.createTempFile(parent(object), OWN_PREFIX, ".tmp");
+    try {
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      sync(copy);
+      Files.createLink(object, copy);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      Files.delete(copy);
     }
   }
 
@@ -150,9 +195,12 @@ public final class LocalObjectStore implements ObjectStore {
     try (Stream<Path> children = Files.list(path)) {
       for (Path child : children.sorted().toList()) {
         String name = child.getFileName().toString();
+        if (name.startsWith(OWN_PREFIX)) {
+          continue;
+        }
         if (Files.isDirectory(child)) {
           folders.add(name);
-        } else if (!name.startsWith(OWN_PREFIX)) {
+        } else {
           objects.add(new Listing.Entry(name, Files.size(child)));
         }
       }
@@ -185,6 +233,12 @@ public final class LocalObjectStore implements ObjectStore {
     return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
   }
 
+  /** Below the root, so that a finished file becomes an object by a link. */
+  @Override
+  public Path stagingFolder() {
+    return root.resolve(OWN_PREFIX + "staging");
+  }
+
   private Path file(String key) {
     return root.resolve(ObjectKey.require(key));
   }
@@ -209,9 +263,24 @@ public final class LocalObjectStore implements ObjectStore {
     return written;
   }
 
-  /** Makes a new name in a folder survive a crash of the machine. */
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /** Makes a folder and those above it, and the new names in theirs survive a crash. */
+  private static void createFolders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path above = folder.getParent();
+    if (above != null) {
+      createFolders(above);
+    }
+    Files.createDirectories(folder);
+    if (above != null) {
+      sync(above);
+    }
+  }
+
+  /** Makes a file, or the names in a folder, survive a crash of the machine. */
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
