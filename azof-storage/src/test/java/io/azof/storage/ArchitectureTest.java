@@ -47,6 +47,7 @@ final class ArchitectureTest {
           "io.azof.storage.objectstore.memory",
           "io.azof.storage.format",
           "io.azof.storage.snapshot",
+          "io.azof.storage.evolve",
           "io.azof.storage.filecache",
           "io.azof.storage.duckdb",
           "io.azof.storage.parquet",

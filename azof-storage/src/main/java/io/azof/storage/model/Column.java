@@ -36,6 +36,9 @@ public record Column(
       throw new IllegalArgumentException(
           "column \"" + name + "\" has the impossible id " + id + " or schema " + since);
     }
+    if (defaultValue != null) {
+      requireValue(name, type, defaultValue);
+    }
   }
 
   /** A column of a new table. */
@@ -45,5 +48,34 @@ public record Column(
 
   Column withId(int newId) {
     return new Column(newId, name, type, nullable, physicalName, since, defaultValue, doc);
+  }
+
+  private static void requireValue(String name, ColumnType type, String text) {
+    try {
+      ValueText.parse(type, text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the default of column \"" + name + "\" " + e.getMessage(), e);
+    }
+  }
+
+  /** The column under another name. */
+  public Column named(String newName) {
+    return new Column(id, newName, type, nullable, physicalName, since, defaultValue, doc);
+  }
+
+  /** The column of a wider type. */
+  public Column ofType(ColumnType newType) {
+    return new Column(id, name, newType, nullable, physicalName, since, defaultValue, doc);
+  }
+
+  /** The column with nulls allowed. */
+  public Column allowingNulls() {
+    return new Column(id, name, type, true, physicalName, since, defaultValue, doc);
+  }
+
+  /** The column with other words about it; null for none. */
+  public Column withDoc(@Nullable String newDoc) {
+    return new Column(id, name, type, nullable, physicalName, since, defaultValue, newDoc);
   }
 }

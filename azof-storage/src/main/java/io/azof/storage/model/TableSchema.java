@@ -79,4 +79,9 @@ public record TableSchema(int id, int lastColumnId, List<Column> columns) {
   public Optional<Column> column(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
+
+  /** The value column of that id. */
+  public Optional<Column> column(int columnId) {
+    return columns.stream().filter(column -> column.id() == columnId).findFirst();
+  }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the footer of a Parquet file says about it.
  *
  * @param bytes the size of the file
- * @param columns its columns, in order
+ * @param columns its columns at the top level, in order
  * @param keyOrder what it promises about its keys
  * @param rowGroups its row groups, in order
  */

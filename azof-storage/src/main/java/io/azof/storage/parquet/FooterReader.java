@@ -99,15 +99,8 @@ public final class FooterReader {
   }
 
   private static DataFileFooter trustedFooter(FileMetaData metadata, long bytes, String label) {
-    List<FileColumn> columns = new ArrayList<>();
     List<SchemaElement> elements = metadata.getSchema();
-    for (SchemaElement element : elements.subList(1, elements.size())) {
-      if (!element.isSetRepetition_type()) {
-        throw corrupt(
-            label, "does not say whether column \"" + element.getName() + "\" is optional", null);
-      }
-      columns.add(new FileColumn(element.getName(), type(element)));
-    }
+    List<FileColumn> columns = columns(elements, label);
     List<DataFileFooter.RowGroup> rowGroups = new ArrayList<>();
     for (RowGroup rowGroup : metadata.getRow_groups()) {
       requireWithin(rowGroup, bytes, label);
@@ -127,6 +120,25 @@ public final class FooterReader {
           null);
     }
     return footer;
+  }
+
+  /** The columns at the top level; what is within a group is part of it. */
+  private static List<FileColumn> columns(List<SchemaElement> elements, String label) {
+    List<FileColumn> columns = new ArrayList<>();
+    int within = 0;
+    for (SchemaElement element : elements.subList(1, elements.size())) {
+      if (!element.isSetRepetition_type()) {
+        throw corrupt(
+            label, "does not say whether column \"" + element.getName() + "\" is optional", null);
+      }
+      if (within == 0) {
+        columns.add(new FileColumn(element.getName(), type(element)));
+      } else {
+        within--;
+      }
+      within += element.getNum_children();
+    }
+    return columns;
   }
 
   /** A column chunk that ends behind the end of the file shows a file that was cut. */
@@ -215,15 +227,19 @@ public final class FooterReader {
         : element.getType().name() + " as " + logical.getINTEGER();
   }
 
+  /** Those of the second column, where the event times are. */
   private static @Nullable EventTimes eventTimes(
       RowGroup rowGroup, List<FileColumn> columns, List<SchemaElement> elements, String label) {
-    for (int i = 0; i < columns.size() && i < rowGroup.getColumnsSize(); i++) {
-      if (columns.get(i).name().equals(TableSchema.EVENT_TIME)) {
-        boolean required = elements.get(i + 1).getRepetition_type() == FieldRepetitionType.REQUIRED;
-        return eventTimes(rowGroup.getColumns().get(i), required, label);
-      }
+    boolean isThere =
+        columns.size() > 1
+            && columns.get(1).name().equals(TableSchema.EVENT_TIME)
+            && !elements.get(1).isSetNum_children()
+            && rowGroup.getColumnsSize() > 1;
+    if (!isThere) {
+      return null;
     }
-    return null;
+    boolean required = elements.get(2).getRepetition_type() == FieldRepetitionType.REQUIRED;
+    return eventTimes(rowGroup.getColumns().get(1), required, label);
   }
 
   private static @Nullable EventTimes eventTimes(

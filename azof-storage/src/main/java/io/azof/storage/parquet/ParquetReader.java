@@ -93,7 +93,7 @@ public final class ParquetReader implements AutoCloseable {
     return open(List.of(file), columns, OptionalLong.of(boundMillis), batchRows, allocator);
   }
 
-  private static ParquetReader open(
+  static ParquetReader open(
       List<ParquetFile> files,
       List<String> columns,
       OptionalLong boundMillis,

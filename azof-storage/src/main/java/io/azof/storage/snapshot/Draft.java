@@ -48,4 +48,10 @@ public record Draft(
         operation,
         summary);
   }
+
+  /** The same with other columns. */
+  public Draft withSchema(TableSchema newSchema) {
+    return new Draft(
+        newSchema, segments, properties, eventTimeFloor, retainedFrom, operation, summary);
+  }
 }
