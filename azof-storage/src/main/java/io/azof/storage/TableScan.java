@@ -6,8 +6,8 @@ import io.azof.storage.filecache.FileCache;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.parquet.ArrowColumns;
-import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.scan.KeyFacts;
+import io.azof.storage.scan.KnownFile;
 import io.azof.storage.scan.ScanFiles;
 import io.azof.storage.scan.ScanPlan;
 import io.azof.storage.scan.ScanPlanner;
@@ -97,8 +97,8 @@ public final class TableScan {
   /** What {@link #openReader} would read, and what it would skip and why. Reads file footers. */
   public ScanPlan plan() {
     SegmentPath path = SegmentPath.of(snapshot, asOf);
-    Map<String, DataFileFooter> footers = files().footers(path.files());
-    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, footers);
+    Map<String, KnownFile> files = files().known(path.files());
+    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, files);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
+import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.KeyOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimes the range of the event times in the row groups that are read, when the file
  *     gives it and says that no row is without one; null when they must be looked at
  * @param keyOrder what the file promises about its keys
+ * @param schema how the file has the columns of the table
  */
 public record FileRead(
     PathFile file,
@@ -29,7 +31,8 @@ public record FileRead(
     boolean filtered,
     boolean nativeFilter,
     @Nullable EventTimes eventTimes,
-    KeyOrder keyOrder) {
+    KeyOrder keyOrder,
+    FileSchema schema) {
 
   /** Whether each row of this file wins over whatever row another one holds of the same key. */
   boolean isNewerThan(FileRead other) {

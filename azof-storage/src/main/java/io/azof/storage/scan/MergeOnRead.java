@@ -3,11 +3,15 @@ package io.azof.storage.scan;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.DataFileReader;
+import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.ParquetFile;
-import io.azof.storage.parquet.ParquetReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -28,7 +32,7 @@ final class MergeOnRead implements AutoCloseable {
   private final List<String> heldColumns;
 
   private @Nullable Merge merge;
-  private @Nullable ParquetReader stream;
+  private @Nullable DataFileReader stream;
   private @Nullable StreamedBase base;
   private long streamedRows;
   private @Nullable RemainingRows remaining;
@@ -116,28 +120,31 @@ final class MergeOnRead implements AutoCloseable {
     return plan.columns().isEmpty() ? List.of(TableSchema.EVENT_TIME) : plan.columns();
   }
 
-  /** Opens files that are read to their end or, if it is a single one, up to the asked time. */
-  private ParquetReader open(List<FileRead> reads, List<String> columns) {
+  /**
+   * Opens files of the same schema that are read to their end or, if it is a single one, up to the
+   * asked time.
+   */
+  private DataFileReader open(List<FileRead> reads, List<String> columns) {
     List<ParquetFile> parquet =
         reads.stream().map(read -> new ParquetFile(path(read), label(read), read.rows())).toList();
-    return reads.get(0).nativeFilter()
-        ? ParquetReader.open(parquet.get(0), columns, boundMillis, BATCH_ROWS, allocator)
-        : ParquetReader.open(parquet, columns, BATCH_ROWS, allocator);
+    OptionalLong bound =
+        reads.get(0).nativeFilter() ? OptionalLong.of(boundMillis) : OptionalLong.empty();
+    return DataFileReader.open(
+        parquet, reads.get(0).schema(), columns, bound, BATCH_ROWS, allocator);
   }
 
-  /** Files that are filtered are read one by one, the others as one stream. */
+  /** Files that are filtered are read one by one, the others as one stream for each schema. */
   private void hold(Merge rows, Runnable requireOpen) {
-    List<Integer> whole = new ArrayList<>();
+    Map<FileSchema, List<Integer>> whole = new LinkedHashMap<>();
     for (int i = 0; i < plan.held().size(); i++) {
-      if (plan.held().get(i).nativeFilter()) {
+      FileRead read = plan.held().get(i);
+      if (read.nativeFilter()) {
         hold(List.of(i), rows, requireOpen);
       } else {
-        whole.add(i);
+        whole.computeIfAbsent(read.schema(), schema -> new ArrayList<>()).add(i);
       }
     }
-    if (!whole.isEmpty()) {
-      hold(whole, rows, requireOpen);
-    }
+    whole.values().forEach(places -> hold(places, rows, requireOpen));
   }
 
   /**
@@ -145,7 +152,7 @@ final class MergeOnRead implements AutoCloseable {
    */
   private void hold(List<Integer> places, Merge rows, Runnable requireOpen) {
     List<FileRead> reads = places.stream().map(plan.held()::get).toList();
-    try (ParquetReader reader = open(reads, heldColumns)) {
+    try (DataFileReader reader = open(reads, heldColumns)) {
       long certainRows = 0;
       while (reader.next()) {
         requireOpen.run();
@@ -183,7 +190,7 @@ final class MergeOnRead implements AutoCloseable {
     }
   }
 
-  private void endStream(ParquetReader ended) {
+  private void endStream(DataFileReader ended) {
     requireCertain(plan.streamed().orElseThrow(), streamedRows);
     stream = null;
     ended.close();

@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.format.ObjectNames;
+import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.FileSchema;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The data files of one snapshot of a table, as files on local disk.
@@ -47,21 +49,25 @@ public record ScanFiles(String table, Snapshot snapshot, FileCache cache) {
   }
 
   /**
-   * The footers of these files, by name.
+   * What is known of these files, by name.
    *
    * @throws AzofException {@code DATA_FILE_MISSING}, or {@code DATA_FILE_CORRUPT} when a file is
    *     damaged or its columns are not the table's
    */
-  public Map<String, DataFileFooter> footers(List<PathFile> files) {
-    Map<String, DataFileFooter> footers = new HashMap<>();
+  public Map<String, KnownFile> known(List<PathFile> files) {
+    Map<String, DataFile> listed = new HashMap<>();
+    snapshot.files().forEach(file -> listed.put(file.name(), file));
+    Map<String, KnownFile> known = new HashMap<>();
     for (PathFile file : files) {
-      if (!footers.containsKey(file.name())) {
-        String label = label(file.name());
-        DataFileFooter footer = FooterReader.read(path(file.name()), label);
-        FileSchema.require(snapshot.schema(), footer, label);
-        footers.put(file.name(), footer);
-      }
+      DataFile dataFile = Objects.requireNonNull(listed.get(file.name()));
+      known.computeIfAbsent(file.name(), name -> known(dataFile));
     }
-    return footers;
+    return known;
+  }
+
+  private KnownFile known(DataFile file) {
+    String label = label(file.name());
+    DataFileFooter footer = FooterReader.read(path(file.name()), label);
+    return new KnownFile(footer, FileSchema.of(snapshot.schema(), file, footer, label));
   }
 }

@@ -16,7 +16,7 @@ public final class ScanPlanner {
   private ScanPlanner() {}
 
   /**
-   * @param footers the footer of every file of {@code path}, by name
+   * @param files what is known of every file of {@code path}, by name
    */
   public static ScanPlan plan(
       String table,
@@ -24,16 +24,16 @@ public final class ScanPlanner {
       AsOf asOf,
       List<String> columns,
       SegmentPath path,
-      Map<String, DataFileFooter> footers) {
+      Map<String, KnownFile> files) {
     List<FileRead> reads = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>();
     for (PathFile file : path.files()) {
-      DataFileFooter footer = footers.get(file.name());
-      if (footer == null) {
-        throw new IllegalArgumentException("no footer of " + file.name());
+      KnownFile known = files.get(file.name());
+      if (known == null) {
+        throw new IllegalArgumentException("nothing is known of " + file.name());
       }
-      FileRead read = read(file, footer, asOf.boundMillis());
-      if (footer.rows() == 0) {
+      FileRead read = read(file, known, asOf.boundMillis());
+      if (read.rows() == 0) {
         skipped.add(skip(file, "it has no rows"));
       } else if (read.skippedRowGroups() == read.rowGroups()) {
         skipped.add(skip(file, "all its rows are after " + asOf));
@@ -50,7 +50,8 @@ public final class ScanPlanner {
     return new ScanPlan(table, version, asOf, columns, streamed, reads, skipped);
   }
 
-  private static FileRead read(PathFile file, DataFileFooter footer, long boundMillis) {
+  private static FileRead read(PathFile file, KnownFile known, long boundMillis) {
+    DataFileFooter footer = known.footer();
     int skippedRowGroups = 0;
     long certainRows = 0;
     EventTimes range = null;
@@ -80,7 +81,8 @@ public final class ScanPlanner {
         filtered,
         filtered && footer.canFilterEventTimes(),
         rangeKnown ? range : null,
-        footer.keyOrder());
+        footer.keyOrder(),
+        known.schema());
   }
 
   private static SkippedFile skip(PathFile file, String reason) {

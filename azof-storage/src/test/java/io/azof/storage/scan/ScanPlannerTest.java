@@ -9,6 +9,7 @@ import io.azof.storage.model.EventTime;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.DataFileFooter.RowGroup;
+import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.KeyOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ScanPlannerTest {
-  private final Map<String, DataFileFooter> footers = new HashMap<>();
+  private final Map<String, KnownFile> files = new HashMap<>();
 
   /** Two eras, the open one with a child, as a table in the field has them. */
   private Tree[] eras() {
@@ -191,7 +192,11 @@ final class ScanPlannerTest {
   }
 
   private void promise(String name, KeyOrder order, RowGroup... rowGroups) {
-    footers.put(name + ".parquet", new DataFileFooter(4_000, List.of(), order, List.of(rowGroups)));
+    files.put(
+        name + ".parquet",
+        new KnownFile(
+            new DataFileFooter(4_000, List.of(), order, List.of(rowGroups)),
+            new FileSchema(List.of())));
   }
 
   private static RowGroup group(long rows, long minMillis, long maxMillis) {
@@ -201,6 +206,6 @@ final class ScanPlannerTest {
 
   private ScanPlan plan(AsOf asOf, List<String> columns, Tree... roots) {
     SegmentPath path = SegmentPath.of(Tree.snapshot(List.of(), roots), asOf);
-    return ScanPlanner.plan("t", 7, asOf, columns, path, footers);
+    return ScanPlanner.plan("t", 7, asOf, columns, path, files);
   }
 }
