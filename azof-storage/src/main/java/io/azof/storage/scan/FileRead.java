@@ -39,7 +39,12 @@ public record FileRead(
     return eventTimes != null
         && other.eventTimes != null
         && Precedence.isNewer(
-            eventTimes.minMillis(), file.rank(), other.eventTimes.maxMillis(), other.file.rank());
+            eventTimes.minMillis(),
+            file.minSequence(),
+            file.rank(),
+            other.eventTimes.maxMillis(),
+            other.file.maxSequence(),
+            other.file.rank());
   }
 
   /** Whether rows after the asked time come out of the file's reader, and must be dropped. */

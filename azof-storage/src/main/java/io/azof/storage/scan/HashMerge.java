@@ -35,7 +35,7 @@ final class HashMerge implements Merge {
     choice.choose(batch, base);
     if (choice.diverted().rows() > 0) {
       winners.add(
-          HeldBatch.openCopy(batch, choice.diverted(), base.rank(), allocator), boundMillis);
+          HeldBatch.openCopy(batch, choice.diverted(), base.file(), allocator), boundMillis);
     }
     return choice.kept();
   }

@@ -21,32 +21,36 @@ final class HeldBatch implements AutoCloseable {
   private final int rank;
   private final Keys keys;
   private final EventTimes times;
+  private final Sequences sequences;
+  private final Tombstones tombstones;
 
   /** The rows that are known to be in the state. */
   private final BitSet chosen = new BitSet();
 
-  private HeldBatch(List<FieldVector> vectors, int rows, int rank) {
+  private HeldBatch(List<FieldVector> vectors, int rows, PathFile file) {
     this.vectors = vectors;
     this.rows = rows;
-    this.rank = rank;
+    this.rank = file.rank();
+    this.sequences = Sequences.of(vectors, file);
+    this.tombstones = Tombstones.of(vectors, file);
     this.keys = new Keys((VarCharVector) vectors.get(0));
     this.times = EventTimes.of((TimeStampMilliTZVector) vectors.get(1));
   }
 
   /** Takes the buffers of {@code batch} over; its vectors are empty then. */
-  static HeldBatch openTaking(VectorSchemaRoot batch, int rank, BufferAllocator allocator) {
+  static HeldBatch openTaking(VectorSchemaRoot batch, PathFile file, BufferAllocator allocator) {
     List<FieldVector> vectors = new ArrayList<>();
     for (FieldVector vector : batch.getFieldVectors()) {
       TransferPair transfer = vector.getTransferPair(allocator);
       transfer.transfer();
       vectors.add((FieldVector) transfer.getTo());
     }
-    return new HeldBatch(vectors, batch.getRowCount(), rank);
+    return new HeldBatch(vectors, batch.getRowCount(), file);
   }
 
   /** Copies some rows of {@code batch}. */
   static HeldBatch openCopy(
-      VectorSchemaRoot batch, RowRuns rows, int rank, BufferAllocator allocator) {
+      VectorSchemaRoot batch, RowRuns rows, PathFile file, BufferAllocator allocator) {
     List<FieldVector> vectors = new ArrayList<>();
     try {
       for (FieldVector vector : batch.getFieldVectors()) {
@@ -54,7 +58,7 @@ final class HeldBatch implements AutoCloseable {
         vectors.add(copy);
         rows.copy(vector, copy);
       }
-      return new HeldBatch(vectors, rows.rows(), rank);
+      return new HeldBatch(vectors, rows.rows(), file);
     } catch (RuntimeException e) {
       AutoCloseables.close(e, vectors);
       throw e;
@@ -74,6 +78,10 @@ final class HeldBatch implements AutoCloseable {
     return rank;
   }
 
+  long sequence(int row) {
+    return sequences.at(row);
+  }
+
   Keys keys() {
     return keys;
   }
@@ -84,17 +92,20 @@ final class HeldBatch implements AutoCloseable {
 
   /** Whether a row wins over another one of its key. */
   boolean isNewer(int row, HeldBatch other, int otherRow) {
-    return other.isBeatenBy(otherRow, times.millis(row), rank);
+    return other.isBeatenBy(otherRow, times.millis(row), sequences.at(row), rank);
   }
 
   /** Whether a row of its key that is not held wins over a row. */
-  boolean isBeatenBy(int row, long eventTimeMillis, int otherRank) {
-    return Precedence.isNewer(eventTimeMillis, otherRank, times.millis(row), rank);
+  boolean isBeatenBy(int row, long eventTimeMillis, long sequence, int otherRank) {
+    return Precedence.isNewer(
+        eventTimeMillis, sequence, otherRank, times.millis(row), sequences.at(row), rank);
   }
 
-  /** Notes that a row is in the state. */
+  /** Notes that a row has won: it is in the state, unless it says that its key is gone. */
   void choose(int row) {
-    chosen.set(row);
+    if (!tombstones.isDeleted(row)) {
+      chosen.set(row);
+    }
   }
 
   /** The rows that are in the state. */

@@ -4,7 +4,6 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileReader;
-import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.ParquetFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +90,9 @@ final class MergeOnRead implements AutoCloseable {
         stream =
             open(
                 List.of(file),
-                plan.isStreamedOldest() ? columnsAfter(TableSchema.KEY) : heldColumns);
+                columnsOf(
+                    file.file(),
+                    plan.isStreamedOldest() ? columnsAfter(TableSchema.KEY) : heldColumns));
       }
     }
     return rows;
@@ -113,7 +114,10 @@ final class MergeOnRead implements AutoCloseable {
    * Whether each row that the base's reader gives is in the state, so that none need be looked at.
    */
   private static boolean isWholeState(FileRead file, RepeatedKeys repeated) {
-    return repeated.isEmpty() && file.eventTimes() != null && !file.isFilteredHere();
+    return repeated.isEmpty()
+        && file.eventTimes() != null
+        && !file.isFilteredHere()
+        && !file.file().hasDeletes();
   }
 
   private List<String> wholeStateColumns() {
@@ -133,15 +137,16 @@ final class MergeOnRead implements AutoCloseable {
         parquet, reads.get(0).schema(), columns, bound, BATCH_ROWS, allocator);
   }
 
-  /** Files that are filtered are read one by one, the others as one stream for each schema. */
+  /** Files that are filtered are read one by one, others of the same columns as one stream. */
   private void hold(Merge rows, Runnable requireOpen) {
-    Map<FileSchema, List<Integer>> whole = new LinkedHashMap<>();
+    Map<List<Object>, List<Integer>> whole = new LinkedHashMap<>();
     for (int i = 0; i < plan.held().size(); i++) {
       FileRead read = plan.held().get(i);
       if (read.nativeFilter()) {
         hold(List.of(i), rows, requireOpen);
       } else {
-        whole.computeIfAbsent(read.schema(), schema -> new ArrayList<>()).add(i);
+        List<Object> columns = List.of(read.schema(), SystemColumns.of(read.file()));
+        whole.computeIfAbsent(columns, key -> new ArrayList<>()).add(i);
       }
     }
     whole.values().forEach(places -> hold(places, rows, requireOpen));
@@ -152,7 +157,7 @@ final class MergeOnRead implements AutoCloseable {
    */
   private void hold(List<Integer> places, Merge rows, Runnable requireOpen) {
     List<FileRead> reads = places.stream().map(plan.held()::get).toList();
-    try (DataFileReader reader = open(reads, heldColumns)) {
+    try (DataFileReader reader = open(reads, columnsOf(reads.get(0).file(), heldColumns))) {
       long certainRows = 0;
       while (reader.next()) {
         requireOpen.run();
@@ -160,7 +165,7 @@ final class MergeOnRead implements AutoCloseable {
         requireKeysAndTimes(reader.root(), read);
         certainRows += reader.root().getRowCount();
         rows.hold(
-            HeldBatch.openTaking(reader.root(), read.file().rank(), allocator),
+            HeldBatch.openTaking(reader.root(), read.file(), allocator),
             places.get(reader.fileIndex()));
       }
       requireCertain(reads.get(0), certainRows);
@@ -210,12 +215,23 @@ final class MergeOnRead implements AutoCloseable {
     return remaining.runs().rows();
   }
 
+  private static List<String> columnsOf(PathFile file, List<String> columns) {
+    return Stream.concat(columns.stream(), SystemColumns.of(file).stream()).toList();
+  }
+
   private void requireKeysAndTimes(VectorSchemaRoot batch, FileRead read) {
     String label = label(read);
     Keys.requireNoNull(batch.getVector(TableSchema.KEY), "a key", label);
     FieldVector times = batch.getVector(TableSchema.EVENT_TIME);
     if (times != null) {
       Keys.requireNoNull(times, "an event time", label);
+    }
+    if (read.file().hasSequences()) {
+      Keys.requireNoNull(batch.getVector(TableSchema.SEQUENCE), "a sequence", label);
+    }
+    if (read.file().hasDeletes()) {
+      Keys.requireNoNull(
+          batch.getVector(TableSchema.DELETED), "saying whether it is a tombstone", label);
     }
   }
 

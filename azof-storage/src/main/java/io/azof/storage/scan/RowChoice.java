@@ -33,12 +33,14 @@ final class RowChoice {
     diverted.clear();
     Keys keys = base.keys(batch);
     EventTimes times = base.eventTimes(batch);
+    Sequences sequences = base.sequences(batch);
+    Tombstones tombstones = base.tombstones(batch);
     int rows = batch.getRowCount();
     hash(keys, rows);
-    if (base.mayBeLater() || !repeated.isEmpty()) {
-      chooseAmongAll(keys, times, rows, base.rank());
+    if (base.mayBeLater() || !repeated.isEmpty() || !tombstones.isEmpty()) {
+      chooseAmongAll(keys, times, sequences, tombstones, rows, base.rank());
     } else {
-      chooseAmongSuspects(keys, times, rows, base.rank());
+      chooseAmongSuspects(keys, times, sequences, rows, base.rank());
     }
   }
 
@@ -53,7 +55,8 @@ final class RowChoice {
   }
 
   /** A base of which every row is visible and every key stands once: few rows need a lookup. */
-  private void chooseAmongSuspects(Keys keys, EventTimes times, int rows, int rank) {
+  private void chooseAmongSuspects(
+      Keys keys, EventTimes times, Sequences sequences, int rows, int rank) {
     int runStart = 0;
     int row = 0;
     while (row < rows) {
@@ -67,7 +70,8 @@ final class RowChoice {
       winners.warm(suspectHashes, found);
       for (int i = 0; i < found; i++) {
         int suspect = suspects[i];
-        if (winners.beats(keys, suspect, suspectHashes[i], times.millis(suspect), rank)) {
+        if (winners.beats(
+            keys, suspect, suspectHashes[i], times.millis(suspect), sequences.at(suspect), rank)) {
           kept.add(runStart, suspect);
           runStart = suspect + 1;
         }
@@ -76,7 +80,8 @@ final class RowChoice {
     kept.add(runStart, rows);
   }
 
-  private void chooseAmongAll(Keys keys, EventTimes times, int rows, int rank) {
+  private void chooseAmongAll(
+      Keys keys, EventTimes times, Sequences sequences, Tombstones tombstones, int rows, int rank) {
     int runStart = 0;
     for (int row = 0; row < rows; row++) {
       long hash = hashes[row];
@@ -85,7 +90,10 @@ final class RowChoice {
       if (competes) {
         diverted.add(row);
       }
-      if (isLater || competes || winners.beats(keys, row, hash, times.millis(row), rank)) {
+      if (isLater
+          || competes
+          || winners.beats(keys, row, hash, times.millis(row), sequences.at(row), rank)
+          || tombstones.isDeleted(row)) {
         kept.add(runStart, row);
         runStart = row + 1;
       }

@@ -48,7 +48,7 @@ public record SegmentPath(List<PathFile> files, List<SkippedFile> skipped) {
     latestFirst.sort(Comparator.comparing((DeltaFile d) -> d.range().start()).reversed());
     for (DeltaFile delta : latestFirst) {
       if (delta.range().start().epochMillis() <= asOf.boundMillis()) {
-        files.add(new PathFile(delta.name(), PathFile.Role.DELTA, segment.id(), files.size()));
+        files.add(PathFile.of(delta.file(), PathFile.Role.DELTA, segment.id(), files.size()));
       } else {
         skipped.add(
             new SkippedFile(
@@ -59,8 +59,7 @@ public record SegmentPath(List<PathFile> files, List<SkippedFile> skipped) {
       }
     }
     if (segment.base() != null) {
-      String base = segment.base().name();
-      files.add(new PathFile(base, PathFile.Role.BASE, segment.id(), files.size()));
+      files.add(PathFile.of(segment.base(), PathFile.Role.BASE, segment.id(), files.size()));
     }
   }
 

@@ -49,6 +49,8 @@ final class SortMerge implements Merge {
     RunMerge winners = winners();
     Keys keys = base.keys(batch);
     EventTimes times = base.eventTimes(batch);
+    Sequences sequences = base.sequences(batch);
+    Tombstones tombstones = base.tombstones(batch);
     int rows = batch.getRowCount();
     boolean mayBeLater = base.mayBeLater();
     int commonBytes = keys.commonBytes(0, keys, rows - 1);
@@ -69,10 +71,10 @@ final class SortMerge implements Merge {
       boolean isLater = mayBeLater && times.millis(row) > boundMillis;
       boolean isBeaten = false;
       if (!isLater && Long.compareUnsigned(word, next) >= 0) {
-        isBeaten = isBeaten(winners, keys, row, times, base.rank());
+        isBeaten = isBeaten(winners, keys, row, times, sequences, base.rank());
         next = nextWord(winners, keys, commonBytes);
       }
-      if (isLater || isBeaten) {
+      if (isLater || isBeaten || tombstones.isDeleted(row)) {
         kept.add(runStart, row);
         runStart = row + 1;
       }
@@ -84,7 +86,7 @@ final class SortMerge implements Merge {
 
   /** Moves on to the first winner of a later key; the row and the winner of its key compete. */
   private static boolean isBeaten(
-      RunMerge winners, Keys keys, int row, EventTimes times, int rank) {
+      RunMerge winners, Keys keys, int row, EventTimes times, Sequences sequences, int rank) {
     while (winners.hasRow()) {
       HeldBatch batch = winners.batch();
       int winner = winners.row();
@@ -92,7 +94,8 @@ final class SortMerge implements Merge {
       if (order > 0) {
         return false;
       }
-      boolean survives = order < 0 || !batch.isBeatenBy(winner, times.millis(row), rank);
+      boolean survives =
+          order < 0 || !batch.isBeatenBy(winner, times.millis(row), sequences.at(row), rank);
       if (survives) {
         batch.choose(winner);
       }

@@ -42,6 +42,18 @@ final class StreamedBase {
     return order;
   }
 
+  Sequences sequences(VectorSchemaRoot batch) {
+    return Sequences.of(batch.getFieldVectors(), file.file());
+  }
+
+  Tombstones tombstones(VectorSchemaRoot batch) {
+    return Tombstones.of(batch.getFieldVectors(), file.file());
+  }
+
+  PathFile file() {
+    return file.file();
+  }
+
   Keys keys(VectorSchemaRoot batch) {
     return new Keys((VarCharVector) batch.getVector(TableSchema.KEY));
   }

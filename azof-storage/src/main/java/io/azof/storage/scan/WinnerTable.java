@@ -77,7 +77,7 @@ final class WinnerTable implements AutoCloseable {
     int entry = find(hash, batch.keys(), (int) location);
     if (entry == NONE) {
       insert(hash, location, time);
-    } else if (isNewer(time, batch.rank(), entry)) {
+    } else if (isNewer(time, batch.sequence((int) location), batch.rank(), entry)) {
       entries[2 * entry] = location;
       entries[2 * entry + 1] = time;
     }
@@ -111,12 +111,12 @@ final class WinnerTable implements AutoCloseable {
    *
    * @return whether the table holds a row that wins over it
    */
-  boolean beats(Keys keys, int row, long hash, long eventTimeMillis, int rank) {
+  boolean beats(Keys keys, int row, long hash, long eventTimeMillis, long sequence, int rank) {
     int entry = find(hash, keys, row);
     if (entry == NONE) {
       return false;
     }
-    if (isNewer(eventTimeMillis, rank, entry)) {
+    if (isNewer(eventTimeMillis, sequence, rank, entry)) {
       beaten.set(entry);
       return false;
     }
@@ -148,9 +148,11 @@ final class WinnerTable implements AutoCloseable {
     }
   }
 
-  private boolean isNewer(long eventTimeMillis, int rank, int entry) {
-    return Precedence.isNewer(
-        eventTimeMillis, rank, entries[2 * entry + 1], batches.get(batchOf(entry)).rank());
+  private boolean isNewer(long eventTimeMillis, long sequence, int rank, int entry) {
+    long winnerMillis = entries[2 * entry + 1];
+    return eventTimeMillis == winnerMillis
+        ? batches.get(batchOf(entry)).isBeatenBy(rowOf(entry), eventTimeMillis, sequence, rank)
+        : eventTimeMillis > winnerMillis;
   }
 
   private int batchOf(int entry) {
