@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,18 +90,33 @@ public final class DuckDb implements AutoCloseable {
    * whose values repeat, all columns optional. Memory is bounded by some row groups.
    *
    * @param rows what to write; closed when this returns
-   * @param kept the name of a boolean column of theirs that says which rows are written, and is not
-   *     written itself; empty: all rows are
    * @param file in a writable directory; replaced when it exists, of no use when this throws
    * @param rowGroupRows about how many rows a row group has; 2048 are the least
    * @throws AzofException what {@code rows} threw, {@code LIMIT_REACHED}, {@code INTERNAL}
    */
-  public void writeParquet(
-      BufferAllocator parent, QueryInput rows, Optional<String> kept, Path file, int rowGroupRows) {
-    String written =
-        kept.map(name -> "\"" + name.replace("\"", "\"\"") + "\"")
-            .map(name -> "SELECT * EXCLUDE (" + name + ") FROM written_rows WHERE " + name)
-            .orElse("SELECT * FROM written_rows");
+  public void writeParquet(BufferAllocator parent, QueryInput rows, Path file, int rowGroupRows) {
+    writeParquet(parent, rows, "SELECT * FROM written_rows", file, rowGroupRows);
+  }
+
+  /**
+   * As the other one, but writes some of the rows only.
+   *
+   * @param kept the name of a boolean column of the rows that says which are written, and is not
+   *     written itself
+   */
+  public void writeKeptRows(
+      BufferAllocator parent, QueryInput rows, String kept, Path file, int rowGroupRows) {
+    String column = "\"" + kept.replace("\"", "\"\"") + "\"";
+    writeParquet(
+        parent,
+        rows,
+        "SELECT * EXCLUDE (" + column + ") FROM written_rows WHERE " + column,
+        file,
+        rowGroupRows);
+  }
+
+  private void writeParquet(
+      BufferAllocator parent, QueryInput rows, String written, Path file, int rowGroupRows) {
     String sql =
         "COPY ("
             + written

@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.parquet.format.FileMetaData;
@@ -88,10 +87,10 @@ public final class ParquetFileWriter {
    */
   public RowFacts write(SortedRows rows, Path file) {
     try {
-      duckDb.writeParquet(
+      duckDb.writeKeptRows(
           rows.allocator(),
           allocator -> new PartReader(rows, allocator),
-          Optional.of(PartReader.KEPT),
+          PartReader.KEPT,
           file,
           rowGroupRows);
       RowTally tally = rows.tally();
@@ -117,7 +116,7 @@ public final class ParquetFileWriter {
       BufferAllocator parent, QueryInput rows, RowOrder order, Path file) throws IOException {
     try (BufferAllocator allocator = parent.newChildAllocator("parquet file", 0, Long.MAX_VALUE);
         StoredRowsReader stored = StoredRowsReader.open(rows, allocator)) {
-      duckDb.writeParquet(allocator, ordered(stored, order), Optional.empty(), file, rowGroupRows);
+      duckDb.writeParquet(allocator, ordered(stored, order), file, rowGroupRows);
       FileMetaData footer =
           WrittenFooter.finish(file, stored.givenSchema(), order.promise(), WriterName.TEXT);
       sync(file);

@@ -3,8 +3,14 @@ package io.azof.storage.objectstore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.storage.objectstore.Listing.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +117,58 @@ public abstract class ObjectStoreContract {
     store().createIfAbsent("a", bytes("x"));
     assertThatIllegalArgumentException().isThrownBy(() -> store().readRange("a", -1, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> store().readRange("a", 0, -1));
+  }
+
+  @Test
+  void anObjectIsMadeOfAFile() throws IOException {
+    Path file = stagedFile("\0hello");
+    assertThat(store().createFromFile("t/a.bin", file)).isTrue();
+    Files.delete(file);
+    assertThat(store().read("t/a.bin").orElseThrow().content()).isEqualTo(bytes("\0hello"));
+    assertThat(store().list("t").objects()).containsExactly(new Entry("a.bin", 6));
+    assertThat(store().createIfAbsent("t/a.bin", bytes("x"))).isEmpty();
+    String tag = store().read("t/a.bin").orElseThrow().tag();
+    assertThat(store().replaceIfMatch("t/a.bin", bytes("new"), tag)).isPresent();
+  }
+
+  @Test
+  void aFileThatIsElsewhereOnThisMachineBecomesAnObjectToo(@TempDir Path elsewhere)
+      throws IOException {
+    Path file = Files.write(elsewhere.resolve("file"), bytes("content"));
+    assertThat(store().createFromFile("a", file)).isTrue();
+    assertThat(file).exists();
+    assertThat(store().read("a").orElseThrow().content()).isEqualTo(bytes("content"));
+  }
+
+  @Test
+  void anExistingObjectIsNotMadeAgainOfAFile() throws IOException {
+    Path file = stagedFile("second");
+    store().createIfAbsent("a", bytes("first"));
+    assertThat(store().createFromFile("a", file)).isFalse();
+    assertThat(store().read("a").orElseThrow().content()).isEqualTo(bytes("first"));
+    assertThat(file).exists();
+    Files.delete(file);
+  }
+
+  @Test
+  void aFileThatIsNotThereBecomesNoObject() {
+    Path absent = store().stagingFolder().resolve("absent-" + System.nanoTime());
+    assertThatThrownBy(() -> store().createFromFile("a", absent))
+        .isInstanceOfSatisfying(
+            AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));
+    assertThat(store().read("a")).isEmpty();
+  }
+
+  @Test
+  void stagedFilesAreNoObjects() throws IOException {
+    Path file = stagedFile("x");
+    assertThat(store().list("")).isEqualTo(new Listing(List.of(), List.of()));
+    Files.delete(file);
+  }
+
+  private Path stagedFile(String content) throws IOException {
+    Path folder = Files.createDirectories(store().stagingFolder());
+    return Files.write(Files.createTempFile(folder, "contract", ".bin"), bytes(content));
   }
 
   @Test
