@@ -31,7 +31,7 @@ final class FileInvariants {
                         schemaIsKnown(snapshot, file),
                         rowsAreOfThisVersionOrBefore(snapshot, file))
                     .flatMap(violations -> violations)
-                    .map(v -> new Violation(v.invariant(), name(segment) + " lists " + v.what())));
+                    .map(v -> new Violation(v.rule(), name(segment) + " lists " + v.what())));
   }
 
   private static Stream<Violation> filesAreListedOnce(Snapshot snapshot) {
@@ -40,7 +40,7 @@ final class FileInvariants {
     BiFunction<Segment, DataFile, Violation> twice =
         (segment, file) ->
             new Violation(
-                "a file is listed once",
+                Invariant.FILE_IS_LISTED_ONCE,
                 name(segment) + " lists " + name(file) + ", as another place does");
     snapshot
         .allSegments()
@@ -56,7 +56,7 @@ final class FileInvariants {
   private static Stream<Violation> nameIsPlain(DataFile file) {
     return ObjectKey.isName(file.name())
         ? Stream.empty()
-        : Stream.of(new Violation("a file's name is plain", name(file)));
+        : Stream.of(new Violation(Invariant.FILE_NAME_IS_PLAIN, name(file)));
   }
 
   private static Stream<Violation> schemaIsKnown(Snapshot snapshot, DataFile file) {
@@ -64,7 +64,7 @@ final class FileInvariants {
         ? Stream.empty()
         : Stream.of(
             new Violation(
-                "a file's schema is the table's or one before it",
+                Invariant.FILE_SCHEMA_IS_KNOWN,
                 name(file)
                     + " of schema "
                     + file.schemaId()
@@ -77,7 +77,7 @@ final class FileInvariants {
         ? Stream.empty()
         : Stream.of(
             new Violation(
-                "rows are of this version or one before",
+                Invariant.ROWS_ARE_NOT_OF_LATER_VERSIONS,
                 name(file)
                     + " with the sequence "
                     + file.maxSequence()

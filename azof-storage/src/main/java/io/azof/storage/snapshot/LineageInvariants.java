@@ -54,35 +54,35 @@ final class LineageInvariants {
   private static Optional<Violation> hasParent(Lineage lineage, long parent) {
     return unless(
         lineage.parent() == parent,
-        "a version follows the one that was current",
+        Invariant.VERSION_FOLLOWS_THE_CURRENT_ONE,
         "the parent is " + lineage.parent() + ", the current version " + parent);
   }
 
   private static Optional<Violation> tableIsTheSame(Lineage current, Lineage next) {
     return unless(
         current.tableId().equals(next.tableId()),
-        "a table keeps its id",
+        Invariant.TABLE_KEEPS_ITS_ID,
         "it goes from " + current.tableId() + " to " + next.tableId());
   }
 
   private static Optional<Violation> commitIsNew(Lineage current, Lineage next) {
     return unless(
         !current.commitId().equals(next.commitId()),
-        "every commit has an id of its own",
+        Invariant.COMMIT_ID_IS_NEW,
         "the id " + next.commitId() + " is the current version's");
   }
 
   private static Optional<Violation> commitTimesRise(Lineage current, Lineage next) {
     return unless(
         next.committedAt().isAfter(current.committedAt()),
-        "commit times rise",
+        Invariant.COMMIT_TIMES_RISE,
         next.committedAt() + " follows " + current.committedAt());
   }
 
   private static Optional<Violation> retainedVersionsDoNotComeBack(Lineage current, Lineage next) {
     return unless(
         next.retainedFrom() >= current.retainedFrom(),
-        "what is not retained does not come back",
+        Invariant.RETAINED_VERSIONS_DO_NOT_COME_BACK,
         "versions are retained from "
             + next.retainedFrom()
             + ", but were from "
@@ -97,7 +97,7 @@ final class LineageInvariants {
     boolean isBeforeTheList = lineage.history().size() == Lineage.HISTORY_MAX;
     return unless(
         isThisOrParent || isListed || isBeforeTheList,
-        "the oldest retained version is one of the chain",
+        Invariant.RETAINED_VERSIONS_ARE_OF_THE_CHAIN,
         lineage.retainedFrom() + " is not");
   }
 
@@ -106,14 +106,14 @@ final class LineageInvariants {
     return unless(
         next.schema().id() > current.schema().id()
             || (sameColumns && next.schema().id() == current.schema().id()),
-        "a changed schema has a higher id",
+        Invariant.CHANGED_SCHEMA_HAS_A_HIGHER_ID,
         "it goes from " + current.schema().id() + " to " + next.schema().id());
   }
 
   private static Optional<Violation> columnIdsAreNotGivenTwice(Snapshot current, Snapshot next) {
     return unless(
         next.schema().lastColumnId() >= current.schema().lastColumnId(),
-        "a column's id is not given to another",
+        Invariant.COLUMN_ID_IS_NOT_GIVEN_TWICE,
         "the greatest id goes from "
             + current.schema().lastColumnId()
             + " back to "
@@ -134,7 +134,7 @@ final class LineageInvariants {
         .map(
             file ->
                 new Violation(
-                    "a new file is named for the version that it was written against",
+                    Invariant.NEW_FILE_IS_NAMED_FOR_ITS_PARENT,
                     "\"" + file.name() + "\" was written against version " + lineage.parent()));
   }
 
@@ -152,7 +152,7 @@ final class LineageInvariants {
     return next.files().filter(file -> !known.contains(file.name()));
   }
 
-  private static Optional<Violation> unless(boolean holds, String invariant, String what) {
-    return holds ? Optional.empty() : Optional.of(new Violation(invariant, what));
+  private static Optional<Violation> unless(boolean holds, Invariant rule, String what) {
+    return holds ? Optional.empty() : Optional.of(new Violation(rule, what));
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What must hold of a version before it is committed. Faults that the current version has already,
  * as tables of version 1 of the format may, can stay; a commit must not bring new ones.
  */
-final class SnapshotInvariants {
+public final class SnapshotInvariants {
   private final ObjectStore store;
 
   SnapshotInvariants(ObjectStore store) {
@@ -56,8 +56,18 @@ final class SnapshotInvariants {
     return Stream.concat(LineageInvariants.violations(current, next), faults.stream()).findFirst();
   }
 
-  private static Stream<Violation> ofItself(Snapshot snapshot) {
+  /** The faults of a version, whatever was before it. */
+  public static Stream<Violation> ofItself(Snapshot snapshot) {
     return Stream.concat(TreeInvariants.violations(snapshot), FileInvariants.violations(snapshot));
+  }
+
+  /**
+   * The faults of a version as one that follows another.
+   *
+   * @param next with a lineage
+   */
+  public static Stream<Violation> ofSuccession(Snapshot current, Snapshot next) {
+    return LineageInvariants.violations(current, next);
   }
 
   /** One small read says whether the file is there and as long as it should be. */

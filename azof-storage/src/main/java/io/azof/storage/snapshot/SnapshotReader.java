@@ -29,12 +29,26 @@ public final class SnapshotReader {
     return pinned(table).snapshot();
   }
 
-  /** As {@link #current}, for one who wants to follow it with another. */
-  Pinned pinned(String table) {
+  /**
+   * The number of the current version, whether or not its snapshot can be read.
+   *
+   * @throws AzofException {@code LAKEHOUSE_NOT_FOUND}, {@code TABLE_NOT_FOUND} or {@code
+   *     METADATA_CORRUPT}
+   */
+  public long currentNumber(String table) {
+    return requireVersion(table).number();
+  }
+
+  private CurrentVersion requireVersion(String table) {
     if (!ObjectKey.isName(table)) {
       throw notFound("There is no table \"" + table + "\" in " + store.location());
     }
-    CurrentVersion version = currentVersion(table).orElseThrow(() -> absent(table));
+    return currentVersion(table).orElseThrow(() -> absent(table));
+  }
+
+  /** As {@link #current}, for one who wants to follow it with another. */
+  Pinned pinned(String table) {
+    CurrentVersion version = requireVersion(table);
     while (true) {
       Optional<Snapshot> snapshot = snapshot(table, version.number());
       if (snapshot.isPresent()) {

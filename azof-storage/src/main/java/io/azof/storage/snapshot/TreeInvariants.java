@@ -43,8 +43,7 @@ final class TreeInvariants {
       if (earlier.range().covers(later.range().start())) {
         violations.add(
             new Violation(
-                "segments of one parent do not overlap",
-                name(earlier) + " overlaps " + name(later)));
+                Invariant.SEGMENTS_DO_NOT_OVERLAP, name(earlier) + " overlaps " + name(later)));
       }
     }
     return violations.stream();
@@ -56,7 +55,7 @@ final class TreeInvariants {
         .map(
             child ->
                 new Violation(
-                    "children lie within their parent",
+                    Invariant.CHILDREN_LIE_IN_THEIR_PARENT,
                     name(child) + " is not within " + name(parent)));
   }
 
@@ -66,7 +65,7 @@ final class TreeInvariants {
         .map(
             delta ->
                 new Violation(
-                    "a delta lies within its segment",
+                    Invariant.DELTA_LIES_IN_ITS_SEGMENT,
                     name(segment) + " lists the " + name(delta)));
   }
 
@@ -77,7 +76,7 @@ final class TreeInvariants {
         .map(
             delta ->
                 new Violation(
-                    "the rows of a delta lie within its range",
+                    Invariant.ROWS_LIE_IN_THEIR_DELTA,
                     name(segment) + " lists the " + name(delta) + " with " + times(delta)));
   }
 
@@ -93,7 +92,7 @@ final class TreeInvariants {
         .map(
             patch ->
                 new Violation(
-                    "a patch stands at its segment's start and holds nothing later",
+                    Invariant.PATCH_IS_OLDER_THAN_ITS_SEGMENT,
                     name(segment)
                         + " lists the patch, a "
                         + name(patch)

@@ -3,7 +3,13 @@ package io.azof.storage.snapshot;
 /**
  * Something about a snapshot that must not be.
  *
- * @param invariant what should hold
+ * @param rule what should hold
  * @param what where it does not, with the values
  */
-record Violation(String invariant, String what) {}
+public record Violation(Invariant rule, String what) {
+
+  /** What should hold, as the rest of a sentence. */
+  public String invariant() {
+    return rule.text();
+  }
+}
