@@ -56,6 +56,7 @@ final class ArchitectureTest {
           "io.azof.storage.scan",
           "io.azof.storage.write",
           "io.azof.storage.compact",
+          "io.azof.storage.maintain",
           "io.azof.storage");
 
   /** Heavy libraries, each with the one package that imports it. */

@@ -17,6 +17,7 @@ import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,6 +66,19 @@ public final class SnapshotJson {
                 top.texts("properties"),
                 top.optionalTime("event_time_floor"),
                 lineage));
+  }
+
+  /**
+   * What a snapshot says that its readers must know.
+   *
+   * @param key the snapshot's object key, for messages
+   * @param json one that {@link #parse} reads
+   */
+  public static DeclaredFeatures declaredFeatures(String key, byte[] json) {
+    JsonNode top = tree(key, json);
+    Set<String> names = new HashSet<>();
+    top.path("reader_features").forEach(feature -> names.add(feature.asText()));
+    return new DeclaredFeatures(names, !top.has("segments"));
   }
 
   /**
