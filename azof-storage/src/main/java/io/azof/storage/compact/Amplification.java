@@ -3,7 +3,6 @@ package io.azof.storage.compact;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.Segment;
-import io.azof.storage.model.Snapshot;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,10 +38,6 @@ record Amplification(
         sum.rowsOfBase);
   }
 
-  static Amplification of(Snapshot snapshot, FileMeasures measures) {
-    return of(snapshot.segments(), measures);
-  }
-
   /** How many rows are stored for each that was written. */
   double storage() {
     return rowsGiven == 0 ? 1 : (double) rowsStored / rowsGiven;
@@ -61,14 +56,17 @@ record Amplification(
             : String.format(Locale.ROOT, "%.2f for each of its base", reading());
     return String.format(
         Locale.ROOT,
-        "%d rows in %d files, %.2f for each row written; the latest state reads %d rows in %d"
-            + " files, %s",
+        "%d rows in %s, %.2f for each row written; the latest state reads %d rows in %s, %s",
         rowsStored,
-        filesStored,
+        files(filesStored),
         storage(),
         rowsRead,
-        filesRead,
+        files(filesRead),
         base);
+  }
+
+  private static String files(long count) {
+    return count + (count == 1 ? " file" : " files");
   }
 
   private static final class Sum {

@@ -125,7 +125,7 @@ record CloseEra(
         come.stream().filter(d -> d.range().start().compareTo(boundary) >= 0).toList();
     Segment era =
         new Segment(
-            boundary.toString(),
+            "era-" + boundary,
             new TimeRange(boundary, null),
             base.orElse(null),
             Stream.concat(SegmentTree.delta(later), behind.stream()).toList(),

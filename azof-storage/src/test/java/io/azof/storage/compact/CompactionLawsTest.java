@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.storage.compact.merge.VersionRow;
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.EventTime;
+import io.azof.storage.model.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class CompactionLawsTest {
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
-  private static final int HISTORIES = Integer.getInteger("azof.histories", 300);
+  private static final int HISTORIES = Integer.getInteger("azof.histories", 200);
   private static final int ROUNDS_MAX = 20;
 
   private final BufferAllocator allocator = new RootAllocator();
@@ -128,13 +130,44 @@ final class CompactionLawsTest {
     }
 
     private void requireAnswers(String when) {
+      requireLayout(when);
       for (int i = 0; i < 8; i++) {
         requireAnswer(AsOf.at(new EventTime(random.nextInt((int) now + 25) - 3)), when);
       }
       requireAnswer(AsOf.LATEST, when);
-      for (var segment : table.roots().get(0).children()) {
+      for (Segment segment : table.roots().get(0).children()) {
         requireAnswer(AsOf.at(segment.range().start()), when);
         requireAnswer(AsOf.at(new EventTime(segment.range().start().epochMillis() - 1)), when);
+      }
+    }
+
+    /** What the answers alone do not show: bases hold no more than they should, patches too. */
+    private void requireLayout(String when) {
+      Segment root = table.roots().get(0);
+      assertThat(LatePlanner.tiling(root)).as(name).isEqualTo(root.children());
+      for (Segment era : root.children()) {
+        long start = SegmentTree.startMillis(era);
+        Map<String, VersionRow> base = new HashMap<>();
+        if (era.base() != null) {
+          for (VersionRow row : table.rows(era.base().name())) {
+            assertThat(row.millis()).as(name).isLessThan(start);
+            assertThat(base.put(row.key(), row)).as(name).isNull();
+          }
+        }
+        List<DeltaFile> patches = SegmentTree.patches(era);
+        assertThat(patches).as(name).hasSizeLessThanOrEqualTo(1);
+        for (DeltaFile patch : patches) {
+          for (VersionRow row : table.rows(patch.name())) {
+            assertThat(row.millis()).as(name).isLessThan(start);
+            VersionRow old = base.put(row.key(), row);
+            assertThat(old == null || MemoryTable.isNewer(row, old)).as(when).isTrue();
+          }
+        }
+        for (DeltaFile delta : SegmentTree.happenings(era)) {
+          for (VersionRow row : table.rows(delta.name())) {
+            assertThat(era.range().covers(new EventTime(row.millis()))).as(name).isTrue();
+          }
+        }
       }
     }
 

@@ -55,10 +55,9 @@ final class MemoryTable {
         List.of(new Segment("root", new TimeRange(start, null), null, List.of(), List.of(era)));
   }
 
-  /** A table of any tree. */
-  MemoryTable(BufferAllocator allocator, List<Segment> roots) {
-    this.allocator = allocator;
-    this.roots = roots;
+  /** The same table with another tree. */
+  void setRoots(List<Segment> newRoots) {
+    roots = newRoots;
   }
 
   long nextVersion() {
@@ -105,18 +104,29 @@ final class MemoryTable {
     return new DataFile(name, withFacts ? facts(sorted) : null);
   }
 
-  /** Commits rows as a writer does: late ones to the root, all others to the open leaf. */
+  /** Commits rows as a writer does: each to the lowest open segment that starts before it. */
   void append(List<VersionRow> rows) {
     version++;
     commitAt(0);
-    Segment root = roots.get(0);
-    Segment leaf =
-        root.children().stream().filter(s -> s.range().isOpen()).findFirst().orElseThrow();
-    long start = SegmentTree.startMillis(leaf);
-    addDelta(root, rows.stream().filter(row -> row.millis() < start).toList());
-    Segment newRoot = roots.get(0);
-    Segment sameLeaf = newRoot.children().get(root.children().indexOf(leaf));
-    addDelta(sameLeaf, rows.stream().filter(row -> row.millis() >= start).toList());
+    long next = Long.MAX_VALUE;
+    for (int depth = openChain().size() - 1; depth >= 0; depth--) {
+      Segment segment = openChain().get(depth);
+      long from = depth == 0 ? Long.MIN_VALUE : SegmentTree.startMillis(segment);
+      long to = next;
+      addDelta(segment, rows.stream().filter(r -> r.millis() >= from && r.millis() < to).toList());
+      next = from;
+    }
+  }
+
+  /** The open segments, from the root to the leaf. */
+  List<Segment> openChain() {
+    List<Segment> chain = new ArrayList<>();
+    Optional<Segment> open = Optional.of(roots.get(0));
+    while (open.isPresent()) {
+      chain.add(open.get());
+      open = open.get().children().stream().filter(s -> s.range().isOpen()).findFirst();
+    }
+    return chain;
   }
 
   private void addDelta(Segment segment, List<VersionRow> rows) {
