@@ -2,6 +2,8 @@ package io.azof.storage;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.compact.CompactionPlan;
+import io.azof.storage.compact.Compactor;
 import io.azof.storage.csv.CsvReader;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.format.ObjectNames;
@@ -168,6 +170,33 @@ public final class Lakehouse implements AutoCloseable {
   public TableWriter openWriter(String table, BufferAllocator parent) {
     return TableWriter.open(
         table, snapshots.current(table), dataFiles, committer, writing.clock(), parent);
+  }
+
+  /**
+   * What {@link #compact} would do first for a table; prints itself.
+   *
+   * @throws AzofException as {@link #table}; {@code ARGUMENT_INVALID} when the table's properties
+   *     ask for a policy that is none
+   */
+  public CompactionPlan compactionPlan(String table) {
+    return compactor().plan(table);
+  }
+
+  /**
+   * Rewrites files of a table as its properties ask for, until there is nothing to do:
+   * docs/FORMAT.md, Compaction. It changes no answer.
+   *
+   * @param parent where memory is taken from
+   * @return what was done, a plan for each commit; none when there was nothing to do
+   * @throws AzofException as {@link #compactionPlan}; {@code CONFLICT} when somebody else changed
+   *     what was being compacted; {@code COMMIT_UNKNOWN}. Then what was committed before stays
+   */
+  public List<CompactionPlan> compact(String table, BufferAllocator parent) {
+    return compactor().compact(table, parent);
+  }
+
+  private Compactor compactor() {
+    return new Compactor(snapshots, files, dataFiles, committer);
   }
 
   /**

@@ -26,6 +26,11 @@ record FileTask(
     this(isBase, rule, inputs, null);
   }
 
+  /** From when on tombstones are kept, in epoch milliseconds. */
+  long deletesFromMillis() {
+    return deletesFrom == null ? Long.MIN_VALUE : deletesFrom.epochMillis();
+  }
+
   /** The least sequence that a row of the file can have. */
   long minSequence() {
     return emitted().mapToLong(DataFile::minSequence).min().orElse(0);

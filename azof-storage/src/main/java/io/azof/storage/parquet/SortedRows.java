@@ -60,13 +60,34 @@ public final class SortedRows implements AutoCloseable {
    */
   public static SortedRows openSorting(
       DuckDb duckDb, BufferAllocator parent, QueryInput rows, List<EventTime> partStarts) {
+    return openSorting(duckDb, parent, rows, partStarts, "DESC");
+  }
+
+  /**
+   * Sorts rows, out of core, in one part; of several rows of a key and event time the first one
+   * given is kept.
+   *
+   * @param rows opened once, and closed with the receiver
+   */
+  public static SortedRows openSortingFirstKept(
+      DuckDb duckDb, BufferAllocator parent, QueryInput rows) {
+    return openSorting(duckDb, parent, rows, List.of(new EventTime(Long.MIN_VALUE)), "ASC");
+  }
+
+  private static SortedRows openSorting(
+      DuckDb duckDb,
+      BufferAllocator parent,
+      QueryInput rows,
+      List<EventTime> partStarts,
+      String ordinalOrder) {
     BufferAllocator allocator = parent.newChildAllocator("sorted rows", 0, Long.MAX_VALUE);
     @Nullable StoredRowsReader stored = null;
     try {
       stored = StoredRowsReader.open(rows, allocator);
       OrdinalReader numbered = new OrdinalReader(stored, allocator);
       ArrowReader sorted =
-          duckDb.openQuery(allocator, sql(partStarts), Map.of(INPUT, once(numbered)), List.of());
+          duckDb.openQuery(
+              allocator, sql(partStarts, ordinalOrder), Map.of(INPUT, once(numbered)), List.of());
       return new SortedRows(allocator, stored, numbered, sorted, partStarts);
     } catch (RuntimeException | Error e) {
       closeAfter(e, stored, allocator);
@@ -91,7 +112,7 @@ public final class SortedRows implements AutoCloseable {
     }
   }
 
-  private static String sql(List<EventTime> partStarts) {
+  private static String sql(List<EventTime> partStarts, String ordinalOrder) {
     StringBuilder sql = new StringBuilder("SELECT * EXCLUDE (\"" + OrdinalReader.ORDINAL + "\")");
     sql.append(" FROM " + INPUT + " ORDER BY ");
     for (EventTime start : partStarts.subList(1, partStarts.size())) {
@@ -99,7 +120,7 @@ public final class SortedRows implements AutoCloseable {
     }
     sql.append("\"" + TableSchema.KEY + "\" COLLATE \"binary\", ");
     sql.append("\"" + TableSchema.EVENT_TIME + "\" DESC, ");
-    return sql.append("\"" + OrdinalReader.ORDINAL + "\" DESC").toString();
+    return sql.append("\"" + OrdinalReader.ORDINAL + "\" ").append(ordinalOrder).toString();
   }
 
   /** The engine asks for the rows again to learn why it failed, but they are gone. */

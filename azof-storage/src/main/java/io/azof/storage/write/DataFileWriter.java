@@ -60,12 +60,17 @@ public final class DataFileWriter implements AutoCloseable {
    */
   public Optional<StagedFile> openStaged(
       BufferAllocator parent, QueryInput rows, TableSchema schema, StagedOrder order) {
-    try (SortedRows sorted =
-        order == StagedOrder.SORTED
-            ? SortedRows.openChecking(parent, rows)
-            : SortedRows.openSorting(duckDb(), parent, rows, List.of(ANY_TIME))) {
+    try (SortedRows sorted = openOrdered(parent, rows, order)) {
       return openStaged(sorted, schema).stream().findFirst();
     }
+  }
+
+  private SortedRows openOrdered(BufferAllocator parent, QueryInput rows, StagedOrder order) {
+    return switch (order) {
+      case SORTED -> SortedRows.openChecking(parent, rows);
+      case UNSORTED -> SortedRows.openSorting(duckDb(), parent, rows, List.of(ANY_TIME));
+      case UNSORTED_FIRST_KEPT -> SortedRows.openSortingFirstKept(duckDb(), parent, rows);
+    };
   }
 
   /**

@@ -8,6 +8,9 @@ public enum StagedOrder {
    */
   UNSORTED,
 
+  /** As {@link #UNSORTED}, but of several rows of a key and event time the first one is kept. */
+  UNSORTED_FIRST_KEPT,
+
   /**
    * By (key ascending by its bytes, event time descending), no two rows alike in both; anything
    * else is an error.

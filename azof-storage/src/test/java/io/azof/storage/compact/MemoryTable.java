@@ -45,6 +45,7 @@ final class MemoryTable {
   private List<Segment> roots;
   private long version = 1;
   private long committedAtMillis;
+  private @Nullable EventTime floor;
 
   /** A table of version 2 with one era. */
   MemoryTable(BufferAllocator allocator) {
@@ -72,6 +73,15 @@ final class MemoryTable {
     return Objects.requireNonNull(files.get(file));
   }
 
+  /** From now on nothing before is asked for, and nothing written. */
+  void raiseFloor(long millis) {
+    floor = new EventTime(Math.max(millis, floorMillis()));
+  }
+
+  long floorMillis() {
+    return floor == null ? Long.MIN_VALUE : floor.epochMillis();
+  }
+
   /** Moves the clock of the commits. */
   void commitAt(long millis) {
     committedAtMillis = Math.max(committedAtMillis + 1, millis);
@@ -83,7 +93,7 @@ final class MemoryTable {
         new TableSchema(List.of()),
         roots,
         Map.of(),
-        null,
+        floor,
         new Lineage(
             "t",
             version - 1,
@@ -181,7 +191,8 @@ final class MemoryTable {
     }
     List<VersionRow> made = new ArrayList<>();
     try (MergedReader reader =
-        MergedReader.open(sources, task.rule(), ListedRows.schema(true), allocator)) {
+        MergedReader.open(
+            sources, task.rule(), task.deletesFromMillis(), ListedRows.schema(true), allocator)) {
       for (List<@Nullable Object> row : Rows.read(reader)) {
         made.add(ListedRows.row(row));
       }

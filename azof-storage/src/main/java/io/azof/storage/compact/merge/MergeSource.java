@@ -19,6 +19,6 @@ public record MergeSource(
   /** Opens rows; the receiver closes them. */
   @FunctionalInterface
   public interface Opening {
-    SortedRows openRows(BufferAllocator allocator);
+    SourceRows openRows(BufferAllocator allocator);
   }
 }

@@ -10,7 +10,6 @@ import java.util.PriorityQueue;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.util.AutoCloseables;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -25,15 +24,18 @@ public final class MergedReader extends ArrowReader {
 
   private final Schema schema;
   private final MergeRule rule;
+  private final long deletesFromMillis;
   private final ChosenRows chosen = new ChosenRows();
   private final List<RowCursor> cursors = new ArrayList<>();
   private final PriorityQueue<RowCursor> waiting;
   private boolean closed;
 
-  private MergedReader(Schema schema, MergeRule rule, BufferAllocator allocator) {
+  private MergedReader(
+      Schema schema, MergeRule rule, long deletesFromMillis, BufferAllocator allocator) {
     super(allocator);
     this.schema = schema;
     this.rule = rule;
+    this.deletesFromMillis = deletesFromMillis;
     Comparator<RowCursor> byGroup = (a, b) -> a.compareGroups(b, rule);
     this.waiting = new PriorityQueue<>(byGroup.thenComparing(RowCursor::compareVersions));
   }
@@ -43,16 +45,22 @@ public final class MergedReader extends ArrowReader {
    *
    * @param sources in their order of precedence: of rows of the same key, event time and sequence
    *     that of the first is kept
-   * @param schema the columns of the result. {@code _seq} and {@code _deleted}, where it has them,
-   *     are filled in for sources without them
+   * @param deletesFromMillis tombstones before this are not kept, but keep older rows out all the
+   *     same; in epoch milliseconds
+   * @param schema the columns of the result: those of the sources that emit rows, in their order,
+   *     then {@code _seq} and {@code _deleted} or not, which are filled in for sources without them
    * @param parent where memory is taken from, in a child named "merge"
    * @throws AzofException here or while reading, what the sources throw; {@code DATA_FILE_CORRUPT}
    *     when one of them is not sorted
    */
   public static MergedReader open(
-      List<MergeSource> sources, MergeRule rule, Schema schema, BufferAllocator parent) {
+      List<MergeSource> sources,
+      MergeRule rule,
+      long deletesFromMillis,
+      Schema schema,
+      BufferAllocator parent) {
     BufferAllocator allocator = parent.newChildAllocator("merge", 0, Long.MAX_VALUE);
-    MergedReader reader = new MergedReader(schema, rule, allocator);
+    MergedReader reader = new MergedReader(schema, rule, deletesFromMillis, allocator);
     try {
       for (MergeSource source : sources) {
         reader.add(source);
@@ -84,8 +92,8 @@ public final class MergedReader extends ArrowReader {
     try {
       choose();
       RunCopy copy = new RunCopy(chosen);
-      for (FieldVector target : root.getFieldVectors()) {
-        copy.fill(target);
+      for (int column = 0; column < root.getFieldVectors().size(); column++) {
+        copy.fill(column, root.getVector(column));
       }
       root.setRowCount(chosen.rows());
       chosen.clear();
@@ -120,7 +128,7 @@ public final class MergedReader extends ArrowReader {
       if (order == 0) {
         skipOthers(cursor);
       }
-      if (cursor.emits()) {
+      if (cursor.emits() && !isForgotten(cursor.batch(), cursor.row())) {
         chosen.add(cursor.batch(), cursor.row());
       }
       if (!cursor.nextGroup(rule)) {
@@ -128,6 +136,10 @@ public final class MergedReader extends ArrowReader {
       }
     } while (hasRoom());
     return true;
+  }
+
+  private boolean isForgotten(SourceBatch batch, int row) {
+    return batch.isDeleted(row) && batch.millis(row) < deletesFromMillis;
   }
 
   private boolean hasRoom() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RowCursor implements AutoCloseable {
   private final MergeSource source;
   private final int rank;
-  private final SortedRows rows;
+  private final SourceRows rows;
   private final BufferAllocator allocator;
   private final Consumer<SourceBatch> whenLeft;
   private @Nullable SourceBatch current;

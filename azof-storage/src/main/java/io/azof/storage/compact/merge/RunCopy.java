@@ -3,6 +3,7 @@ package io.azof.storage.compact.merge;
 import io.azof.storage.compact.merge.ChosenRows.Run;
 import io.azof.storage.model.TableSchema;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseFixedWidthVector;
@@ -23,27 +24,31 @@ final class RunCopy {
     this.rows = chosen.rows();
   }
 
-  /** Fills a vector with the column of its name. */
-  void fill(FieldVector target) {
+  /**
+   * Fills a vector with the column at its place; a column of the system with that of its name.
+   *
+   * @param column its place
+   */
+  void fill(int column, FieldVector target) {
     if (target instanceof BitVector bits) {
-      fillBits(bits);
+      fillBits(column, bits);
     } else if (target instanceof BaseFixedWidthVector fixed) {
-      fillFixed(fixed);
+      fillFixed(column, fixed);
     } else if (target instanceof BaseVariableWidthVector variable) {
-      fillVariable(variable);
+      fillVariable(column, variable);
     } else {
       throw new IllegalArgumentException("cannot copy a " + target.getClass().getSimpleName());
     }
     target.setValueCount(rows);
   }
 
-  private void fillFixed(BaseFixedWidthVector target) {
+  private void fillFixed(int column, BaseFixedWidthVector target) {
     target.allocateNew(rows);
     long width = target.getTypeWidth();
     long to = target.getDataBuffer().memoryAddress();
     int row = 0;
     for (Run run : runs) {
-      FieldVector source = source(run, target);
+      FieldVector source = source(run, column, target);
       if (source == null) {
         fillSequence((BigIntVector) target, row, run);
       } else {
@@ -58,18 +63,15 @@ final class RunCopy {
   }
 
   private void fillSequence(BigIntVector target, int row, Run run) {
-    if (!target.getName().equals(TableSchema.SEQUENCE)) {
-      throw new IllegalStateException("a source has no column \"" + target.getName() + "\"");
-    }
     for (int i = 0; i < run.rows(); i++) {
       target.set(row + i, run.batch.sourceSequence());
     }
   }
 
-  private void fillVariable(BaseVariableWidthVector target) {
+  private void fillVariable(int column, BaseVariableWidthVector target) {
     long bytes = 0;
     for (Run run : runs) {
-      ArrowBuf offsets = required(run, target).getOffsetBuffer();
+      ArrowBuf offsets = required(run, column, target).getOffsetBuffer();
       bytes += offset(offsets, run.end) - offset(offsets, run.start);
     }
     target.allocateNew(bytes, rows);
@@ -79,7 +81,7 @@ final class RunCopy {
     int row = 0;
     int written = 0;
     for (Run run : runs) {
-      FieldVector source = required(run, target);
+      FieldVector source = required(run, column, target);
       ArrowBuf offsets = source.getOffsetBuffer();
       int first = offset(offsets, run.start);
       int shift = written - first;
@@ -96,12 +98,12 @@ final class RunCopy {
     target.setLastSet(rows - 1);
   }
 
-  private void fillBits(BitVector target) {
+  private void fillBits(int column, BitVector target) {
     target.allocateNew(rows);
     target.getDataBuffer().setZero(0, BitVectorHelper.getValidityBufferSize(rows));
     int row = 0;
     for (Run run : runs) {
-      FieldVector source = source(run, target);
+      FieldVector source = source(run, column, target);
       if (source == null) { // no deletes in this one
         setBits(target.getValidityBuffer(), row, run.rows());
       } else {
@@ -143,16 +145,15 @@ final class RunCopy {
   }
 
   /** Null where a source leaves out a column of the system: it says the same of all its rows. */
-  private static @Nullable FieldVector source(Run run, FieldVector target) {
-    return run.batch.vector(target.getName());
+  private static @Nullable FieldVector source(Run run, int column, FieldVector target) {
+    String name = target.getName();
+    return name.equals(TableSchema.SEQUENCE) || name.equals(TableSchema.DELETED)
+        ? run.batch.vector(name)
+        : run.batch.vector(column);
   }
 
-  private static FieldVector required(Run run, FieldVector target) {
-    FieldVector source = source(run, target);
-    if (source == null) {
-      throw new IllegalStateException("a source has no column \"" + target.getName() + "\"");
-    }
-    return source;
+  private static FieldVector required(Run run, int column, FieldVector target) {
+    return Objects.requireNonNull(source(run, column, target), target.getName());
   }
 
   private static int offset(ArrowBuf offsets, int row) {

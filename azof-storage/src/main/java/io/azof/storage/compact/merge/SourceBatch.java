@@ -11,6 +11,7 @@ import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -27,6 +28,7 @@ final class SourceBatch implements AutoCloseable {
   private final long times;
   private final @Nullable BigIntVector sequences;
   private final long sequence;
+  private final @Nullable BitVector deletes;
 
   /** Whether the merge has chosen a row of it that is not copied yet. */
   private boolean awaited;
@@ -46,6 +48,10 @@ final class SourceBatch implements AutoCloseable {
             ? null
             : (BigIntVector) required(TableSchema.SEQUENCE, source);
     this.sequence = source.sequence();
+    this.deletes =
+        vector(TableSchema.DELETED) == null
+            ? null
+            : (BitVector) required(TableSchema.DELETED, source);
   }
 
   /** Takes the buffers of {@code batch} over; its vectors are empty then. */
@@ -85,6 +91,11 @@ final class SourceBatch implements AutoCloseable {
     return null;
   }
 
+  /** The vector at that place. */
+  FieldVector vector(int column) {
+    return vectors.get(column);
+  }
+
   int rows() {
     return rows;
   }
@@ -95,6 +106,11 @@ final class SourceBatch implements AutoCloseable {
 
   long sequence(int row) {
     return sequences == null ? sequence : sequences.get(row);
+  }
+
+  /** Whether the row is a tombstone. */
+  boolean isDeleted(int row) {
+    return deletes != null && deletes.get(row) != 0;
   }
 
   /** The sequence of all rows of the source; of no account when it has a column of them. */

@@ -19,7 +19,7 @@ import org.apache.arrow.vector.util.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Rows from a list, with the columns {@code text} and {@code flag}, in batches of few rows. */
-public final class ListedRows implements SortedRows {
+public final class ListedRows implements SourceRows {
   private static final Field KEY = Field.notNullable(TableSchema.KEY, ArrowType.Utf8.INSTANCE);
   private static final Field EVENT_TIME =
       Field.notNullable(TableSchema.EVENT_TIME, ArrowColumns.arrowType(ColumnType.DATE_TIME));

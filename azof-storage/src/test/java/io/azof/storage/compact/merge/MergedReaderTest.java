@@ -29,6 +29,7 @@ final class MergedReaderTest {
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
 
   private final BufferAllocator allocator = new RootAllocator();
+  private long deletesFromMillis = Long.MIN_VALUE;
 
   @AfterEach
   void nothingIsLeft() {
@@ -53,6 +54,7 @@ final class MergedReaderTest {
       MergeRule rule = List.of(MergeRule.values()).get(random.nextInt(2));
       List<Source> sources = randomSources(random);
       int batchRows = 1 + random.nextInt(7);
+      deletesFromMillis = random.nextBoolean() ? Long.MIN_VALUE : random.nextInt(6) - 3;
       assertThat(merged(sources, rule, batchRows))
           .as("-Dazof.seed=%s", seed)
           .isEqualTo(expected(sources, rule));
@@ -129,7 +131,7 @@ final class MergedReaderTest {
               source.maxMillis,
               source.emits));
     }
-    return MergedReader.open(opened, rule, ListedRows.schema(true), allocator);
+    return MergedReader.open(opened, rule, deletesFromMillis, ListedRows.schema(true), allocator);
   }
 
   private List<List<@Nullable Object>> merged(List<Source> sources, MergeRule rule, int batchRows)
@@ -139,7 +141,7 @@ final class MergedReaderTest {
     }
   }
 
-  private static List<List<@Nullable Object>> expected(List<Source> sources, MergeRule rule) {
+  private List<List<@Nullable Object>> expected(List<Source> sources, MergeRule rule) {
     List<VersionRow> all = new ArrayList<>();
     IdentityHashMap<VersionRow, Boolean> emitted = new IdentityHashMap<>();
     for (Source source : sources) {
@@ -158,6 +160,7 @@ final class MergedReaderTest {
     }
     return winners.values().stream()
         .filter(emitted::get)
+        .filter(row -> !row.deleted() || row.millis() >= deletesFromMillis)
         .<List<@Nullable Object>>map(
             row ->
                 Arrays.asList(

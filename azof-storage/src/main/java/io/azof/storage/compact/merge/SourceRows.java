@@ -4,9 +4,10 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
  * Rows in batches, sorted by key, ascending by its bytes, then by event time, newest first. The
- * columns {@code key} and {@code event_time} are there; {@code _seq} and {@code _deleted} may be.
+ * columns {@code key} and {@code event_time} are there, then others, at last perhaps {@code _seq}
+ * and {@code _deleted}.
  */
-public interface SortedRows extends AutoCloseable {
+public interface SourceRows extends AutoCloseable {
 
   /**
    * Loads the next batch into {@link #root}, never an empty one.

@@ -1,0 +1,76 @@
+package io.azof.storage.compact;
+
+import io.azof.error.AzofException;
+import io.azof.storage.filecache.FileCache;
+import io.azof.storage.model.Snapshot;
+import io.azof.storage.scan.ScanFiles;
+import io.azof.storage.snapshot.Committer;
+import io.azof.storage.snapshot.SnapshotReader;
+import io.azof.storage.write.DataFileWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * Compacts tables. Each step of the way is a commit of its own, so that what is done stays done.
+ * Safe for use by many threads.
+ *
+ * @param cache data files as files on this machine's disk
+ * @param writer makes the new ones
+ */
+public record Compactor(
+    SnapshotReader snapshots, FileCache cache, DataFileWriter writer, Committer committer) {
+
+  /** More plans in a row are a table that others change faster than it can be compacted. */
+  private static final int PLANS_MAX = 10;
+
+  /**
+   * What there is to do first for a table. Reads the footers of files without facts.
+   *
+   * @throws AzofException {@code ARGUMENT_INVALID} when the table's properties ask for a policy
+   *     that is none; else as reading the table
+   */
+  public CompactionPlan plan(String table) {
+    Snapshot current = snapshots.current(table);
+    try (InputFiles inputs = inputs(table, current)) {
+      return plan(current, inputs);
+    }
+  }
+
+  /**
+   * Compacts a table until there is nothing to do.
+   *
+   * @param parent where memory is taken from
+   * @return the plans that were carried out and committed, in order; none when there was nothing to
+   *     do
+   * @throws AzofException {@code CONFLICT} when somebody else changed what was compacted; {@code
+   *     COMMIT_UNKNOWN}; what reading or writing throws. What was committed before stays
+   */
+  public List<CompactionPlan> compact(String table, BufferAllocator parent) {
+    List<CompactionPlan> done = new ArrayList<>();
+    while (done.size() < PLANS_MAX) {
+      Snapshot current = snapshots.current(table);
+      try (InputFiles inputs = inputs(table, current)) {
+        CompactionPlan plan = plan(current, inputs);
+        if (plan.isEmpty()) {
+          break;
+        }
+        try (Compaction compaction =
+            Compaction.open(table, current, plan, inputs, writer, parent)) {
+          committer.commit(table, compaction);
+        }
+        done.add(plan);
+      }
+    }
+    return done;
+  }
+
+  private InputFiles inputs(String table, Snapshot snapshot) {
+    return new InputFiles(new ScanFiles(table, snapshot, cache), writer);
+  }
+
+  private static CompactionPlan plan(Snapshot snapshot, InputFiles inputs) {
+    return CompactionPlanner.plan(
+        snapshot, CompactionPolicy.of(snapshot.properties()), inputs.measures());
+  }
+}
