@@ -55,6 +55,7 @@ final class ArchitectureTest {
           "io.azof.storage.ingest",
           "io.azof.storage.scan",
           "io.azof.storage.write",
+          "io.azof.storage.compact.merge",
           "io.azof.storage.compact",
           "io.azof.storage.maintain",
           "io.azof.storage");
@@ -145,6 +146,8 @@ final class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "io.azof.storage.compact.CompactionPlan",
+        "io.azof.storage.compact.CompactionPlanner",
         "io.azof.storage.scan.ScanPlanner",
         "io.azof.storage.scan.ScanPlan",
         "io.azof.storage.scan.SegmentPath"

@@ -4,14 +4,11 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.compact.merge.MergeSource;
 import io.azof.storage.compact.merge.MergedReader;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Operation;
 import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
-import io.azof.storage.parquet.ArrowColumns;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Draft;
 import io.azof.storage.write.DataFileKind;
@@ -24,8 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -82,31 +77,13 @@ final class Compaction implements Change, AutoCloseable {
       BufferAllocator allocator) {
     List<MergeSource> sources =
         task.inputs().stream().map(input -> inputs.source(input, allocator)).toList();
+    Schema columns =
+        FileColumns.of(schema, task.minSequence() < task.maxSequence(), task.mayHaveDeletes());
     return files.openStaged(
         allocator,
-        child ->
-            MergedReader.open(
-                sources, task.rule(), task.deletesFromMillis(), columns(task, schema), child),
+        child -> MergedReader.open(sources, task.rule(), task.deletesFromMillis(), columns, child),
         schema,
         StagedOrder.SORTED);
-  }
-
-  /** What the file has: the columns of the system only where they say something. */
-  private static Schema columns(FileTask task, TableSchema schema) {
-    List<Field> fields = new ArrayList<>();
-    fields.add(Field.notNullable(TableSchema.KEY, ArrowType.Utf8.INSTANCE));
-    fields.add(
-        Field.notNullable(TableSchema.EVENT_TIME, ArrowColumns.arrowType(ColumnType.DATE_TIME)));
-    for (Column column : schema.columns()) {
-      fields.add(Field.nullable(column.physicalName(), ArrowColumns.arrowType(column.type())));
-    }
-    if (task.minSequence() < task.maxSequence()) {
-      fields.add(Field.notNullable(TableSchema.SEQUENCE, ArrowColumns.arrowType(ColumnType.INT)));
-    }
-    if (task.mayHaveDeletes()) {
-      fields.add(Field.notNullable(TableSchema.DELETED, ArrowType.Bool.INSTANCE));
-    }
-    return new Schema(fields);
   }
 
   @Override

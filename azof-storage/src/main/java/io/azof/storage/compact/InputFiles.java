@@ -3,7 +3,6 @@ package io.azof.storage.compact;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.compact.merge.MergeSource;
-import io.azof.storage.model.Column;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileFooter;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The data files of one snapshot of a table, as sources of merges. Files that are not sorted, as
@@ -50,27 +50,32 @@ final class InputFiles implements AutoCloseable {
     String label = files.label(file.name());
     Path path = files.path(file.name());
     DataFileFooter footer = FooterReader.read(path, label);
+    FileSchema schema = FileSchema.of(table(), file, footer, label);
+    ParquetFile stored = new ParquetFile(path, label, footer.rows());
     List<String> columns = columns(file, footer, label, input.emits());
-    MergeSource.Opening opening =
-        isSorted(file, footer)
-            ? child -> new StoredRows(new ParquetFile(path, label, footer.rows()), columns, child)
-            : sortedOpening(file, new ParquetFile(path, label, footer.rows()), columns, allocator);
     return new MergeSource(
-        label, opening, file.minSequence(), input.minMillis(), input.maxMillis(), input.emits());
+        label,
+        isSorted(file, footer)
+            ? child -> new StoredRows(stored, schema, columns, child)
+            : sorting(file, stored, schema, columns, allocator),
+        file.minSequence(),
+        input.minMillis(),
+        input.maxMillis(),
+        input.emits());
   }
 
-  /** What the format makes of files that it has facts of; others must promise it. */
+  /** Files with facts are, by the format; others must promise it. */
   private static boolean isSorted(DataFile file, DataFileFooter footer) {
     return file.facts() != null || footer.keyOrder() == KeyOrder.UNIQUE;
   }
 
   private List<String> columns(
       DataFile file, DataFileFooter footer, String label, boolean withValues) {
-    TableSchema schema = files.snapshot().schema();
-    FileSchema.require(schema, footer, label);
-    List<String> columns = new ArrayList<>(List.of(TableSchema.KEY, TableSchema.EVENT_TIME));
+    List<String> columns = new ArrayList<>();
     if (withValues) {
-      schema.columns().stream().map(Column::physicalName).forEach(columns::add);
+      columns.addAll(table().columnNames());
+    } else {
+      columns.addAll(List.of(TableSchema.KEY, TableSchema.EVENT_TIME));
     }
     if (file.minSequence() < file.maxSequence()) {
       columns.add(required(TableSchema.SEQUENCE, footer, label));
@@ -87,36 +92,48 @@ final class InputFiles implements AutoCloseable {
           ErrorCode.DATA_FILE_CORRUPT,
           "Cannot read "
               + label
-              + ": the snapshot says that its rows differ in \""
+              + ": it has no column \""
               + column
-              + "\", but it has no such column");
+              + "\", though by the snapshot its rows differ in that");
     }
     return column;
   }
 
-  /** The copy has all columns of the file that count, whoever asks first. */
-  private MergeSource.Opening sortedOpening(
-      DataFile file, ParquetFile unsorted, List<String> columns, BufferAllocator allocator) {
-    StagedFile copy = sorted.get(file.name());
-    if (copy == null) {
-      List<String> all = new ArrayList<>(List.of(TableSchema.KEY, TableSchema.EVENT_TIME));
-      TableSchema schema = files.snapshot().schema();
-      schema.columns().stream().map(Column::physicalName).forEach(all::add);
-      copy =
-          writer
-              .openStaged(
-                  allocator,
-                  child -> new SourceRowsReader(new StoredRows(unsorted, all, child), child),
-                  schema,
-                  StagedOrder.UNSORTED_FIRST_KEPT)
-              .orElse(null);
-      if (copy == null) {
-        return child -> new StoredRows(unsorted, columns, child); // it has no rows
-      }
-      sorted.put(file.name(), copy);
+  /** Rows of a sorted copy, which has all columns, whoever asks first. */
+  private MergeSource.Opening sorting(
+      DataFile file,
+      ParquetFile stored,
+      FileSchema schema,
+      List<String> columns,
+      BufferAllocator allocator) {
+    if (stored.rows() == 0) {
+      return child -> new StoredRows(stored, schema, columns, child);
     }
-    ParquetFile parquet = new ParquetFile(copy.path(), unsorted.label(), copy.facts().rows());
-    return child -> new StoredRows(parquet, columns, child);
+    StagedFile copy =
+        sorted.computeIfAbsent(file.name(), name -> openSorted(stored, schema, allocator));
+    ParquetFile copied = new ParquetFile(copy.path(), stored.label(), copy.facts().rows());
+    DataFile listed = copy.dataFile(file.name(), file.minSequence());
+    FileSchema copiedSchema =
+        FileSchema.of(
+            table(), listed, FooterReader.read(copy.path(), stored.label()), stored.label());
+    return child -> new StoredRows(copied, copiedSchema, columns, child);
+  }
+
+  private StagedFile openSorted(ParquetFile stored, FileSchema schema, BufferAllocator allocator) {
+    Schema columns = FileColumns.of(table(), false, false);
+    return writer
+        .openStaged(
+            allocator,
+            child ->
+                new SourceRowsReader(
+                    new StoredRows(stored, schema, table().columnNames(), child), columns, child),
+            table(),
+            StagedOrder.UNSORTED_FIRST_KEPT)
+        .orElseThrow();
+  }
+
+  private TableSchema table() {
+    return files.snapshot().schema();
   }
 
   /** The measures of the snapshot's files that have no facts; reads their footers. */

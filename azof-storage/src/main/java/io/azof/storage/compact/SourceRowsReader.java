@@ -7,13 +7,19 @@ import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Rows as a reader gives them. */
+/** Rows as a reader gives them, their columns under other names. */
 final class SourceRowsReader extends ArrowReader {
   private final SourceRows rows;
+  private final Schema schema;
 
-  SourceRowsReader(SourceRows rows, BufferAllocator allocator) {
+  /**
+   * @param rows closed with this
+   * @param schema their columns, by their places
+   */
+  SourceRowsReader(SourceRows rows, Schema schema, BufferAllocator allocator) {
     super(allocator);
     this.rows = rows;
+    this.schema = schema;
   }
 
   @Override
@@ -38,6 +44,6 @@ final class SourceRowsReader extends ArrowReader {
 
   @Override
   protected Schema readSchema() {
-    return rows.root().getSchema();
+    return schema;
   }
 }
