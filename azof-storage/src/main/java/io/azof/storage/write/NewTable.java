@@ -2,8 +2,6 @@ package io.azof.storage.write;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.DefaultValue;
 import io.azof.storage.model.Operation;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.snapshot.Change;
@@ -29,14 +27,6 @@ public record NewTable(TableSchema schema, Map<String, String> properties)
     if (!taken.isEmpty()) {
       throw new AzofException(
           ErrorCode.ARGUMENT_INVALID, "A table cannot have such a schema: " + taken.get(0));
-    }
-    for (Column column : schema.columns()) {
-      try {
-        DefaultValue.of(column);
-      } catch (IllegalArgumentException e) {
-        throw new AzofException(
-            ErrorCode.ARGUMENT_INVALID, "A table cannot have such a schema: " + e.getMessage(), e);
-      }
     }
     String maxFuture = properties.get(TableWriter.MAX_FUTURE);
     if (maxFuture != null) {

@@ -4,9 +4,9 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
-import io.azof.storage.model.DefaultValue;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.model.ValueText;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -50,8 +50,7 @@ final class PutRows implements AutoCloseable {
     Set<String> unknown = new HashSet<>(values.keySet());
     for (int i = 0; i < schema.columns().size(); i++) {
       Column column = schema.columns().get(i);
-      Object value =
-          unknown.remove(column.name()) ? values.get(column.name()) : DefaultValue.of(column);
+      Object value = unknown.remove(column.name()) ? values.get(column.name()) : absent(column);
       if (value != null) {
         set(key, column.name(), column.type(), rows.getVector(i + 2), value);
       } else if (!column.nullable()) {
@@ -69,6 +68,11 @@ final class PutRows implements AutoCloseable {
               + String.join(", ", schema.columnNames()));
     }
     finish(false);
+  }
+
+  private static @Nullable Object absent(Column column) {
+    String text = column.defaultValue();
+    return text == null ? null : ValueText.parse(column.type(), text);
   }
 
   void delete(String key, EventTime eventTime) {

@@ -3,9 +3,9 @@ package io.azof.storage.write;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.Column;
-import io.azof.storage.model.DefaultValue;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.ConstantColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -102,13 +102,7 @@ final class RowIntake {
   private void addDefault(BatchBuffers taken, Tombstones tombstones, Column column, int rows) {
     Field field = RowLayout.target(schema, false).findField(column.physicalName());
     try (FieldVector values = field.createVector(allocator)) {
-      values.setInitialCapacity(rows);
-      values.allocateNew();
-      Object value = DefaultValue.of(column);
-      for (int row = 0; value != null && row < rows; row++) {
-        ColumnValues.set(values, column.type(), row, value);
-      }
-      values.setValueCount(rows);
+      ConstantColumn.fill(values, column.type(), column.defaultValue(), rows);
       taken.add(values, tombstones);
     }
   }

@@ -8,7 +8,6 @@ import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.ObjectStore;
-import io.azof.storage.objectstore.local.LocalObjectStore;
 import io.azof.storage.snapshot.RetryPause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +72,11 @@ final class WriterFixture implements AutoCloseable {
     return new EventTime(millis);
   }
 
+  /** The time at which the clock stands. */
+  static EventTime now() {
+    return EventTime.of(NOW);
+  }
+
   /** The values of a row. */
   static Map<String, @Nullable Object> values(@Nullable String text, long number) {
     Map<String, @Nullable Object> values = new HashMap<>();
@@ -93,7 +97,7 @@ final class WriterFixture implements AutoCloseable {
   public void close() {
     lakehouse.close();
     allocator.close();
-    if (store instanceof LocalObjectStore) {
+    if (staging.getFileName().startsWith(".azof-staging")) {
       requireNoneStaged();
     }
   }
