@@ -5,6 +5,8 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.compact.CompactionPlan;
 import io.azof.storage.compact.Compactor;
 import io.azof.storage.csv.CsvReader;
+import io.azof.storage.evolve.SchemaAlteration;
+import io.azof.storage.evolve.SchemaChange;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.Snapshot;
@@ -14,9 +16,12 @@ import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.objectstore.local.LocalObjectStore;
 import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.KeyFacts;
+import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Committer;
+import io.azof.storage.snapshot.Rollback;
 import io.azof.storage.snapshot.SnapshotReader;
 import io.azof.storage.snapshot.StoreSelfTest;
+import io.azof.storage.snapshot.VersionChain;
 import io.azof.storage.write.CsvDataFile;
 import io.azof.storage.write.DataFileWriter;
 import io.azof.storage.write.NewTable;
@@ -145,6 +150,50 @@ public final class Lakehouse implements AutoCloseable {
    */
   public Table table(String name) {
     return new Table(name, snapshots.current(name), files, keyFacts);
+  }
+
+  /**
+   * A table, pinned at one of the versions that it retains.
+   *
+   * @throws AzofException as {@link #table(String)}; {@code VERSION_NOT_FOUND}
+   */
+  public Table table(String name, long version) {
+    return new Table(name, versions(name).version(version), files, keyFacts);
+  }
+
+  /**
+   * The versions that a table retains.
+   *
+   * @throws AzofException as {@link #table(String)}
+   */
+  public VersionChain versions(String table) {
+    return new VersionChain(snapshots, table, snapshots.current(table));
+  }
+
+  /**
+   * Changes the columns of a table, all at once. No data file is written; older versions keep their
+   * columns.
+   *
+   * @return the table with its new columns
+   * @throws AzofException {@code ARGUMENT_INVALID} or {@code COLUMN_NOT_FOUND} when a change cannot
+   *     be made; {@code CONFLICT}, {@code COMMIT_UNKNOWN}
+   */
+  public Table alterTable(String table, List<SchemaChange> changes) {
+    return committed(table, new SchemaAlteration(table, changes));
+  }
+
+  /**
+   * Brings back what a table held at an older version, as a new one.
+   *
+   * @throws AzofException {@code VERSION_NOT_FOUND} when it does not retain that version; {@code
+   *     CONFLICT}, {@code COMMIT_UNKNOWN}
+   */
+  public Table rollback(String table, long version) {
+    return committed(table, new Rollback(snapshots, table, version));
+  }
+
+  private Table committed(String table, Change change) {
+    return new Table(table, committer.commit(table, change), files, keyFacts);
   }
 
   /**

@@ -262,11 +262,7 @@ final class ParquetImportTest {
     try (BufferAllocator allocator = new RootAllocator();
         DuckDb duckDb = DuckDb.open(settings)) {
       duckDb.writeParquet(
-          allocator,
-          child -> duckDb.openQuery(child, sql, Map.of(), List.of()),
-          Optional.empty(),
-          file,
-          2048);
+          allocator, child -> duckDb.openQuery(child, sql, Map.of(), List.of()), file, 2048);
     }
     return file;
   }
