@@ -46,7 +46,9 @@ final class ConformedBatch implements AutoCloseable {
   private static void take(FieldVector stored, ColumnSource source, FieldVector target) {
     if (isOfSameLayout(source)) {
       stored.makeTransferPair(target).transfer();
-    } else if (source.type().kind() == Kind.DOUBLE) {
+      return;
+    }
+    if (source.type().kind() == Kind.DOUBLE) {
       WidenedNumbers.integersAsDoubles(stored, target);
     } else if (source.storedType().kind() == Kind.INT) {
       WidenedNumbers.integersAsDecimals(stored, (DecimalVector) target);

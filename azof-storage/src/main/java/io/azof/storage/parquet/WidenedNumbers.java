@@ -10,8 +10,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 
 /**
- * Numbers as numbers of a wider type. Where no row is, there is nothing; a value that does not fit,
- * which only a damaged file has, becomes some other number of as many digits, never an error.
+ * Numbers as numbers of a wider type, which has room for every value of theirs. Values beyond their
+ * own type, which only a damaged file has, are not noticed.
  */
 final class WidenedNumbers {
   /** The powers of ten that 64 bits hold. */

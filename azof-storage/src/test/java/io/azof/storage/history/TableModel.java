@@ -79,7 +79,8 @@ record TableModel(TableSchema schema, List<ModelRow> rows) {
     return state;
   }
 
-  private List<@Nullable Object> shown(ModelRow row) {
+  /** A row under this schema: key, event time in epoch milliseconds, values in its order. */
+  List<@Nullable Object> shown(ModelRow row) {
     List<@Nullable Object> values = new ArrayList<>();
     values.add(row.key());
     values.add(row.eventTimeMillis());

@@ -1,0 +1,220 @@
+package io.azof.storage.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.storage.Lakehouse;
+import io.azof.storage.Table;
+import io.azof.storage.compact.CompactionPlan;
+import io.azof.storage.evolve.SchemaChange;
+import io.azof.storage.fixture.Rows;
+import io.azof.storage.history.TableModel.ModelRow;
+import io.azof.storage.model.AsOf;
+import io.azof.storage.model.Column;
+import io.azof.storage.model.ColumnType;
+import io.azof.storage.model.EventTime;
+import io.azof.storage.model.TableSchema;
+import io.azof.storage.objectstore.ObjectStore;
+import io.azof.storage.write.CommitSummary;
+import io.azof.storage.write.TableWriter;
+import io.azof.storage.write.WriteSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/** Does to a table what a {@link RandomHistory} says, and holds it to the model after each step. */
+final class HistoryRun implements AutoCloseable {
+  static final String TABLE = "t";
+
+  private final Random random;
+  private final ObjectStore store;
+  private final BufferAllocator allocator;
+  private final RandomHistory history;
+  private final List<String> steps = new ArrayList<>();
+  private Lakehouse lakehouse;
+  private int ids;
+
+  HistoryRun(long seed, ObjectStore store, BufferAllocator allocator) {
+    this.random = new Random(seed);
+    this.history = new RandomHistory(new Random(~seed));
+    this.store = store;
+    this.allocator = allocator;
+    this.lakehouse = open();
+  }
+
+  private Lakehouse open() {
+    WriteSettings settings =
+        new WriteSettings(
+            () -> Instant.ofEpochMilli(history.nowMillis()),
+            () -> "id" + ids++,
+            attempt -> {},
+            64L << 20,
+            1);
+    return Lakehouse.open(store, settings);
+  }
+
+  /** What was done so far, for the one who looks for the fault. */
+  List<String> steps() {
+    return steps;
+  }
+
+  void create() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("compaction.base-ratio", List.of("0.1", "0.5", "1.0").get(random.nextInt(3)));
+    properties.put("compaction.era-rows-min", List.of("1", "5", "30").get(random.nextInt(3)));
+    properties.put("compaction.delta-files-max", List.of("1", "2", "8").get(random.nextInt(3)));
+    properties.put("compaction.late-files-max", List.of("1", "2", "4").get(random.nextInt(3)));
+    Table made = lakehouse.createTable(TABLE, history.schema(), properties);
+    steps.add("create " + properties + " " + history.schema());
+    history.rewritten(made.version());
+  }
+
+  /** One random step. */
+  void step() {
+    int choice = random.nextInt(100);
+    if (choice < 55) {
+      append();
+    } else if (choice < 75) {
+      compact();
+    } else if (choice < 87) {
+      alter();
+    } else if (choice < 92) {
+      lakehouse.close();
+      lakehouse = open();
+      steps.add("reopen");
+    } else if (choice < 95) {
+      rollBack();
+    }
+  }
+
+  private void append() {
+    List<ModelRow> rows = history.newRows();
+    Collections.shuffle(rows, random);
+    try (TableWriter writer = lakehouse.openWriter(TABLE, allocator)) {
+      for (ModelRow row : rows) {
+        EventTime time = new EventTime(row.eventTimeMillis());
+        if (row.deleted()) {
+          writer.delete(row.key(), time);
+        } else {
+          writer.put(row.key(), time, named(row));
+        }
+      }
+      CommitSummary summary = writer.commit();
+      steps.add("append " + rows + " as version " + summary.version());
+      assertThat(summary.rows()).isEqualTo(rows.size());
+      history.committed(summary.version(), rows);
+    }
+  }
+
+  private Map<String, @Nullable Object> named(ModelRow row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Column column : history.schema().columns()) {
+      values.put(column.name(), row.values().get(column.id()));
+    }
+    return values;
+  }
+
+  private void compact() {
+    long before = lakehouse.table(TABLE).version();
+    List<CompactionPlan> plans = lakehouse.compact(TABLE, allocator);
+    steps.add("compact " + plans);
+    long after = lakehouse.table(TABLE).version();
+    assertThat(after > before).as("whether a compaction committed").isEqualTo(!plans.isEmpty());
+    lakehouse
+        .versions(TABLE)
+        .versions()
+        .map(ancestor -> ancestor.version())
+        .filter(version -> version > before)
+        .sorted()
+        .forEach(history::rewritten);
+    assertThat(lakehouse.compact(TABLE, allocator)).as("what is left to compact").isEmpty();
+  }
+
+  private void alter() {
+    TableSchema schema = history.schema();
+    @Nullable SchemaChange change = change(schema);
+    if (change != null) {
+      Table altered = lakehouse.alterTable(TABLE, List.of(change));
+      steps.add("alter " + change + " as version " + altered.version());
+      history.altered(altered.version(), altered.schema());
+    }
+  }
+
+  private @Nullable SchemaChange change(TableSchema schema) {
+    String free = "n" + random.nextInt(4);
+    boolean isFree = schema.column(free).isEmpty();
+    @Nullable Column some =
+        schema.columns().isEmpty()
+            ? null
+            : schema.columns().get(random.nextInt(schema.columns().size()));
+    switch (random.nextInt(5)) {
+      case 0, 1 -> {
+        return isFree
+            ? new SchemaChange.AddColumn(
+                free,
+                random.nextBoolean() ? ColumnType.INT : ColumnType.STRING,
+                true,
+                random.nextBoolean() ? "7" : null,
+                null)
+            : null;
+      }
+      case 2 -> {
+        return isFree && some != null ? new SchemaChange.RenameColumn(some.id(), free) : null;
+      }
+      case 3 -> {
+        return some != null && schema.columns().size() > 1
+            ? new SchemaChange.DropColumn(some.id())
+            : null;
+      }
+      default -> {
+        return some != null && some.type().equals(ColumnType.INT)
+            ? new SchemaChange.WidenColumn(
+                some.id(), random.nextBoolean() ? ColumnType.DOUBLE : ColumnType.decimal(30, 2))
+            : null;
+      }
+    }
+  }
+
+  private void rollBack() {
+    List<Long> versions = history.retained();
+    long target = versions.get(random.nextInt(versions.size()));
+    if (target == lakehouse.table(TABLE).version()) {
+      return;
+    }
+    Table now = lakehouse.rollback(TABLE, target);
+    steps.add("roll back to " + target + " as version " + now.version());
+    history.rolledBack(now.version(), target, now.schema());
+  }
+
+  /**
+   * Holds the latest and some other moments of the current and some other versions to the model.
+   */
+  void requireRight(int moments) throws Exception {
+    List<Long> versions = history.retained();
+    requireRight(versions.get(versions.size() - 1), AsOf.LATEST);
+    for (int i = 0; i < moments; i++) {
+      int back = random.nextBoolean() ? 0 : random.nextInt(versions.size());
+      requireRight(versions.get(versions.size() - 1 - back), history.moment());
+    }
+  }
+
+  private void requireRight(long version, AsOf asOf) throws Exception {
+    Table table = lakehouse.table(TABLE, version);
+    try (ArrowReader reader = table.scan().asOf(asOf).openReader(allocator)) {
+      assertThat(Rows.sorted(Rows.read(reader)))
+          .as("version %s as of %s", version, asOf)
+          .isEqualTo(Rows.sorted(history.version(version).state(asOf)));
+    }
+  }
+
+  @Override
+  public void close() {
+    lakehouse.close();
+  }
+}
