@@ -31,6 +31,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -241,7 +242,18 @@ public final class Lakehouse implements AutoCloseable {
    *     what was being compacted; {@code COMMIT_UNKNOWN}. Then what was committed before stays
    */
   public List<CompactionPlan> compact(String table, BufferAllocator parent) {
-    return compactor().compact(table, parent);
+    return compact(table, parent, () -> false);
+  }
+
+  /**
+   * As {@link #compact(String, BufferAllocator)}, but can be stopped from another thread.
+   *
+   * @param isStopped asked from time to time; when it is true, nothing more is done
+   * @throws AzofException also {@code CANCELLED}, when it was stopped in the middle of something
+   */
+  public List<CompactionPlan> compact(
+      String table, BufferAllocator parent, BooleanSupplier isStopped) {
+    return compactor().compact(table, parent, isStopped);
   }
 
   private Compactor compactor() {

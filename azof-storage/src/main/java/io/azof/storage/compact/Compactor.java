@@ -9,6 +9,7 @@ import io.azof.storage.snapshot.SnapshotReader;
 import io.azof.storage.write.DataFileWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -32,7 +33,7 @@ public record Compactor(
    */
   public CompactionPlan plan(String table) {
     Snapshot current = snapshots.current(table);
-    try (InputFiles inputs = inputs(table, current)) {
+    try (InputFiles inputs = inputs(table, current, () -> false)) {
       return plan(current, inputs);
     }
   }
@@ -41,16 +42,19 @@ public record Compactor(
    * Compacts a table until there is nothing to do.
    *
    * @param parent where memory is taken from
+   * @param isStopped asked before each batch and each plan; when it is true, nothing more is done
    * @return the plans that were carried out and committed, in order; none when there was nothing to
    *     do
    * @throws AzofException {@code CONFLICT} when somebody else changed what was compacted; {@code
-   *     COMMIT_UNKNOWN}; what reading or writing throws. What was committed before stays
+   *     COMMIT_UNKNOWN}; {@code CANCELLED} when it was stopped within a plan; what reading or
+   *     writing throws. What was committed before stays
    */
-  public List<CompactionPlan> compact(String table, BufferAllocator parent) {
+  public List<CompactionPlan> compact(
+      String table, BufferAllocator parent, BooleanSupplier isStopped) {
     List<CompactionPlan> done = new ArrayList<>();
-    while (done.size() < PLANS_MAX) {
+    while (done.size() < PLANS_MAX && !isStopped.getAsBoolean()) {
       Snapshot current = snapshots.current(table);
-      try (InputFiles inputs = inputs(table, current)) {
+      try (InputFiles inputs = inputs(table, current, isStopped)) {
         CompactionPlan plan = plan(current, inputs);
         if (plan.isEmpty()) {
           break;
@@ -65,8 +69,8 @@ public record Compactor(
     return done;
   }
 
-  private InputFiles inputs(String table, Snapshot snapshot) {
-    return new InputFiles(new ScanFiles(table, snapshot, cache), writer);
+  private InputFiles inputs(String table, Snapshot snapshot, BooleanSupplier isStopped) {
+    return new InputFiles(new ScanFiles(table, snapshot, cache), writer, isStopped);
   }
 
   private static CompactionPlan plan(Snapshot snapshot, InputFiles inputs) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -30,14 +31,17 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class InputFiles implements AutoCloseable {
   private final ScanFiles files;
   private final DataFileWriter writer;
+  private final BooleanSupplier isStopped;
   private final Map<String, StagedFile> sorted = new HashMap<>();
 
   /**
    * @param writer sorts; stays the caller's
+   * @param isStopped asked before each batch; when it is true, reading ends with {@code CANCELLED}
    */
-  InputFiles(ScanFiles files, DataFileWriter writer) {
+  InputFiles(ScanFiles files, DataFileWriter writer, BooleanSupplier isStopped) {
     this.files = files;
     this.writer = writer;
+    this.isStopped = isStopped;
   }
 
   /**
@@ -56,7 +60,7 @@ final class InputFiles implements AutoCloseable {
     return new MergeSource(
         label,
         isSorted(file, footer)
-            ? child -> new StoredRows(stored, schema, columns, child)
+            ? child -> new StoredRows(stored, schema, columns, isStopped, child)
             : sorting(file, stored, schema, columns, allocator),
         file.minSequence(),
         input.minMillis(),
@@ -107,7 +111,7 @@ final class InputFiles implements AutoCloseable {
       List<String> columns,
       BufferAllocator allocator) {
     if (stored.rows() == 0) {
-      return child -> new StoredRows(stored, schema, columns, child);
+      return child -> new StoredRows(stored, schema, columns, isStopped, child);
     }
     StagedFile copy =
         sorted.computeIfAbsent(file.name(), name -> openSorted(stored, schema, allocator));
@@ -116,7 +120,7 @@ final class InputFiles implements AutoCloseable {
     FileSchema copiedSchema =
         FileSchema.of(
             table(), listed, FooterReader.read(copy.path(), stored.label()), stored.label());
-    return child -> new StoredRows(copied, copiedSchema, columns, child);
+    return child -> new StoredRows(copied, copiedSchema, columns, isStopped, child);
   }
 
   private StagedFile openSorted(ParquetFile stored, FileSchema schema, BufferAllocator allocator) {
@@ -126,7 +130,9 @@ final class InputFiles implements AutoCloseable {
             allocator,
             child ->
                 new SourceRowsReader(
-                    new StoredRows(stored, schema, table().columnNames(), child), columns, child),
+                    new StoredRows(stored, schema, table().columnNames(), isStopped, child),
+                    columns,
+                    child),
             table(),
             StagedOrder.UNSORTED_FIRST_KEPT)
         .orElseThrow();
