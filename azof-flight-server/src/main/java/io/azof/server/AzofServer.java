@@ -81,6 +81,10 @@ public final class AzofServer implements AutoCloseable {
       BufferAllocator root = resources.add(new RootAllocator(config.arrowBytesMax()));
       Lakehouse lakehouse = resources.add(Lakehouse.open(config.lakehouse()));
       QueryEngine engine = resources.add(QueryEngine.open(lakehouse, root, config.query(), clock));
+      config
+          .compactionInterval()
+          .ifPresent(
+              interval -> resources.add(BackgroundCompaction.open(lakehouse, interval, root)));
       return open(config, lakehouse, engine::prepare, root, clock, ids, resources);
     } catch (Throwable e) {
       throw resources.closeAfter(e);

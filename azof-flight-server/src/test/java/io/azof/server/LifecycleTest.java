@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,7 @@ final class LifecycleTest {
               free.preparedStatementsMax(),
               free.preparedStatementIdle(),
               free.arrowBytesMax(),
+              Optional.empty(),
               free.query());
 
       assertThatThrownBy(() -> open(config))
@@ -127,6 +129,7 @@ final class LifecycleTest {
             1,
             free.preparedStatementIdle(),
             free.arrowBytesMax(),
+            Optional.empty(),
             free.query());
 
     AzofServer server = AzofServer.open(config, RunningServer.CLOCK, RunningServer.ids());
@@ -149,6 +152,7 @@ final class LifecycleTest {
             1,
             free.preparedStatementIdle(),
             free.arrowBytesMax(),
+            Optional.empty(),
             free.query());
 
     assertThatThrownBy(() -> AzofServer.open(config, RunningServer.CLOCK, RunningServer.ids()))

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -72,6 +73,7 @@ final class RunningServer implements AutoCloseable {
         100,
         Duration.ofHours(1),
         256L << 20,
+        Optional.empty(),
         new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))));
   }
 

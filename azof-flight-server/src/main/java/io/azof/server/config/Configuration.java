@@ -170,6 +170,11 @@ public final class Configuration {
     return Duration.ofMillis(parsed(setting));
   }
 
+  /** A setting that is off, or on. */
+  public boolean isOn(Setting setting) {
+    return parsed(setting) > 0;
+  }
+
   /** Whether the value is left to Azof. */
   public boolean isAuto(Setting setting) {
     return setting.isAuto(text(setting));

@@ -2,6 +2,7 @@ package io.azof.server.config;
 
 import io.azof.sql.QuerySettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All that a server needs to know before it starts.
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param preparedStatementsMax how many prepared statements may be open
  * @param preparedStatementIdle after how long without use one may be dropped
  * @param arrowBytesMax how much memory column data may take
+ * @param compactionInterval how long the server waits before it looks again for tables to compact;
+ *     empty: it compacts none
  * @param query the limits of the SQL engine
  */
 public record ServerConfig(
@@ -25,6 +28,7 @@ public record ServerConfig(
     int preparedStatementsMax,
     Duration preparedStatementIdle,
     long arrowBytesMax,
+    Optional<Duration> compactionInterval,
     QuerySettings query) {
 
   /**
@@ -42,6 +46,9 @@ public record ServerConfig(
         configuration.number(Setting.SERVER_PREPARED_STATEMENTS).orElseThrow(),
         configuration.duration(Setting.SERVER_PREPARED_STATEMENT_IDLE),
         configuration.bytes(Setting.ARROW_MEMORY),
+        configuration.isOn(Setting.COMPACTION_BACKGROUND)
+            ? Optional.of(configuration.duration(Setting.COMPACTION_INTERVAL))
+            : Optional.empty(),
         QueryConfig.from(configuration));
   }
 }

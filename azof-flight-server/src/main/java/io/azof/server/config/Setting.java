@@ -27,7 +27,11 @@ public enum Setting {
   /** Where the SQL engine spills to. */
   QUERY_SPILL_DIRECTORY("query.spill-directory", ValueType.TEXT, Setting.AUTO),
   /** How much memory column data may take, over all statements together. */
-  ARROW_MEMORY("arrow.memory", ValueType.BYTES, "1GB");
+  ARROW_MEMORY("arrow.memory", ValueType.BYTES, "1GB"),
+  /** Whether the server compacts tables by itself, when their sizes ask for it. */
+  COMPACTION_BACKGROUND("compaction.background", ValueType.OFF_OR_SIZE, "off"),
+  /** How long the server waits before it looks at the sizes again. */
+  COMPACTION_INTERVAL("compaction.interval", ValueType.DURATION, "1m");
 
   /** The value that leaves the choice to Azof, where it is the default. */
   static final String AUTO = "auto";

@@ -17,6 +17,8 @@ enum ValueType {
   COUNT("a whole number from 1 to 1000000"),
   /** A positive number of bytes. */
   BYTES("a number of bytes with its unit, such as 512MB or 2GiB"),
+  /** Whether something is done, and by what it is decided when. */
+  OFF_OR_SIZE("off or size"),
   /** A length of time, to the millisecond, zero allowed. */
   DURATION("a length of time with its unit, such as 500ms, 30s, 10m or 2h");
 
@@ -35,7 +37,7 @@ enum ValueType {
   }
 
   /**
-   * The value as a number: a count, a port, bytes or milliseconds; 0 for text.
+   * The value as a number: a count, a port, bytes or milliseconds; 0 for text and off, 1 for size.
    *
    * @throws IllegalArgumentException when the text is not of this form
    */
@@ -45,6 +47,7 @@ enum ValueType {
       case PORT -> whole(text, 0, 65_535);
       case COUNT -> whole(text, 1, 1_000_000);
       case BYTES -> bytes(text);
+      case OFF_OR_SIZE -> offOrSize(text);
       case DURATION -> millis(text);
     };
   }
@@ -55,6 +58,14 @@ enum ValueType {
       throw new IllegalArgumentException("out of range");
     }
     return value;
+  }
+
+  private static long offOrSize(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "off" -> 0;
+      case "size" -> 1;
+      default -> throw new IllegalArgumentException("neither off nor size");
+    };
   }
 
   private static long bytes(String text) {
