@@ -45,6 +45,7 @@ final class ArchitectureTest {
           "io.azof.storage.objectstore",
           "io.azof.storage.objectstore.local",
           "io.azof.storage.objectstore.memory",
+          "io.azof.storage.objectstore.s3",
           "io.azof.storage.format",
           "io.azof.storage.snapshot",
           "io.azof.storage.evolve",
@@ -68,7 +69,9 @@ final class ArchitectureTest {
           "java.sql..", "io.azof.storage.duckdb",
           "org.apache.arrow.c..", "io.azof.storage.duckdb",
           "org.apache.arrow.dataset..", "io.azof.storage.parquet",
-          "org.apache.parquet..", "io.azof.storage.parquet");
+          "org.apache.parquet..", "io.azof.storage.parquet",
+          "software.amazon..", "io.azof.storage.objectstore.s3",
+          "io.netty..", "io.azof.storage.objectstore.s3");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

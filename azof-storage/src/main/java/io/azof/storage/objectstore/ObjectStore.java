@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
- * Bytes by key: the seam below which stores differ. Few verbs, each with one answer for each case.
+ * Bytes by key: the seam below which stores differ. Few verbs, each with one answer for each case;
+ * what has a default does the same as others in a way that a store may know better.
  *
  * <p>Keys are relative to the store's root, segments parted by {@code /}, never empty, never
  * starting with {@code /}, no segment {@code .} or {@code ..}; anything else is an {@link
  * IllegalArgumentException}. Objects are whole or absent: no reader ever sees half of one. All
  * methods may be called from any thread. Whatever the store itself gets wrong (permissions, a disk,
  * a network) is an {@link io.azof.error.AzofException} of code {@code STORE_FAILED} that names the
- * object.
+ * object. A write that throws may have taken effect, or may take effect later.
  */
 public interface ObjectStore {
 
@@ -27,6 +29,42 @@ public interface ObjectStore {
 
   /** The whole object and its tag, or empty when there is none. For small objects. */
   Optional<StoredObject> read(String key);
+
+  /**
+   * The object as it is now, when it was read before.
+   *
+   * @param known what was read then
+   * @return {@code known} itself when the object still has its tag; empty when there is none
+   */
+  default Optional<StoredObject> refresh(String key, StoredObject known) {
+    return read(key);
+  }
+
+  /**
+   * Copies the whole object into a file. When it throws, the file may hold a part of it.
+   *
+   * @param file is made, or overwritten
+   * @param size is told how many bytes it will be, once and before they are written; when it
+   *     throws, nothing is written and this throws the same
+   * @return the number of bytes, or empty when there is no such object
+   */
+  default Optional<Long> download(String key, Path file, LongConsumer size) {
+    Optional<StoredObject> object = read(key);
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] content = object.get().content();
+    size.accept(content.length);
+    try {
+      Files.write(file, content);
+      return Optional.of((long) content.length);
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.STORE_FAILED,
+          "Cannot copy \"" + key + "\" to " + file + ": " + e.getMessage(),
+          e);
+    }
+  }
 
   /**
    * Bytes {@code [offset, offset + length)} of an object; fewer when it ends before, none when it
