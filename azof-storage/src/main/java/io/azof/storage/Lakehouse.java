@@ -8,12 +8,12 @@ import io.azof.storage.csv.CsvReader;
 import io.azof.storage.evolve.SchemaAlteration;
 import io.azof.storage.evolve.SchemaChange;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
-import io.azof.storage.objectstore.local.LocalObjectStore;
 import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.Change;
@@ -27,7 +27,6 @@ import io.azof.storage.write.DataFileWriter;
 import io.azof.storage.write.NewTable;
 import io.azof.storage.write.TableWriter;
 import io.azof.storage.write.WriteSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +47,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * }</pre>
  */
 public final class Lakehouse implements AutoCloseable {
+  private final OpenStore opened;
   private final ObjectStore store;
   private final SnapshotReader snapshots;
   private final FileCache files;
@@ -56,10 +56,11 @@ public final class Lakehouse implements AutoCloseable {
   private final DataFileWriter dataFiles;
   private final Committer committer;
 
-  private Lakehouse(ObjectStore store, WriteSettings writing) {
-    this.store = store;
+  private Lakehouse(OpenStore opened, FileCacheSettings cache, WriteSettings writing) {
+    this.opened = opened;
+    this.store = opened.store();
     this.snapshots = new SnapshotReader(store);
-    this.files = new FileCache(store);
+    this.files = new FileCache(store, cache);
     this.writing = writing;
     this.dataFiles = new DataFileWriter(store, writing);
     this.committer =
@@ -71,60 +72,63 @@ public final class Lakehouse implements AutoCloseable {
             writing.pause());
   }
 
-  /**
-   * Opens the lakehouse at a path or a {@code file:} URI; the receiver closes it.
-   *
-   * @throws AzofException {@code LAKEHOUSE_NOT_FOUND} when nothing is there, {@code
-   *     ARGUMENT_INVALID} for a URI of another scheme
-   */
+  /** As {@link #open(String, StorageSettings)} with {@link StorageSettings#defaults}. */
   public static Lakehouse open(String location) {
-    return open(store(location));
+    return open(location, StorageSettings.defaults());
   }
 
   /**
-   * As {@link #open(String)}, but where nothing is, a lakehouse begins with its first table.
+   * Opens the lakehouse at a path, a {@code file:} URI, {@code s3://BUCKET/PREFIX}, or {@code
+   * memory:}, which is a new and empty one; the receiver closes it. S3 is not asked before the
+   * first table is.
+   *
+   * @throws AzofException {@code LAKEHOUSE_NOT_FOUND} when nothing is at a path, {@code
+   *     ARGUMENT_INVALID} for a URI of another scheme or a setting that does not hold
+   */
+  public static Lakehouse open(String location, StorageSettings settings) {
+    OpenStore store = OpenStore.open(location, settings.s3()).requireExistingIfAsked();
+    return new Lakehouse(store, settings.cache(), WriteSettings.ofThisMachine());
+  }
+
+  /** As {@link #openOrCreate(String, StorageSettings)} with {@link StorageSettings#defaults}. */
+  public static Lakehouse openOrCreate(String location) {
+    return openOrCreate(location, StorageSettings.defaults());
+  }
+
+  /**
+   * As {@link #open(String, StorageSettings)}, but where nothing is, a lakehouse begins with its
+   * first table.
    *
    * @throws AzofException {@code ARGUMENT_INVALID} for a URI of another scheme
    */
-  public static Lakehouse openOrCreate(String location) {
-    return new Lakehouse(store(location), WriteSettings.ofThisMachine());
+  public static Lakehouse openOrCreate(String location, StorageSettings settings) {
+    OpenStore store = OpenStore.open(location, settings.s3());
+    return new Lakehouse(store, settings.cache(), WriteSettings.ofThisMachine());
   }
 
-  /** Opens the lakehouse at the root of a store; the receiver closes it. */
+  /** Opens the lakehouse at the root of a store, which stays open; the receiver closes it. */
   public static Lakehouse open(ObjectStore store) {
     return open(store, WriteSettings.ofThisMachine());
   }
 
   /**
-   * Opens the lakehouse at the root of a store; the receiver closes it.
+   * Opens the lakehouse at the root of a store, which stays open; the receiver closes it.
    *
    * @param writing with what it is written to
    */
   public static Lakehouse open(ObjectStore store, WriteSettings writing) {
-    if (!store.exists()) {
-      throw new AzofException(
-          ErrorCode.LAKEHOUSE_NOT_FOUND, "There is no lakehouse at " + store.location());
-    }
-    return new Lakehouse(store, writing);
+    OpenStore opened = OpenStore.of(store).requireExistingIfAsked();
+    return new Lakehouse(opened, FileCacheSettings.defaults(), writing);
   }
 
-  private static ObjectStore store(String location) {
-    try {
-      if (location.startsWith("file:")) {
-        return new LocalObjectStore(Path.of(URI.create(location)));
-      }
-      if (location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-        throw new AzofException(
-            ErrorCode.ARGUMENT_INVALID,
-            "Cannot open the lakehouse \"" + location + "\": only paths and file: URIs are known");
-      }
-      return new LocalObjectStore(Path.of(location));
-    } catch (IllegalArgumentException e) {
-      throw new AzofException(
-          ErrorCode.ARGUMENT_INVALID,
-          "Cannot open the lakehouse \"" + location + "\": " + e.getMessage(),
-          e);
-    }
+  /**
+   * Asks the store whether there is anything, so that it shows at once when it cannot be reached.
+   *
+   * @throws AzofException {@code LAKEHOUSE_NOT_FOUND} when there is not, {@code STORE_FAILED} when
+   *     it cannot be asked
+   */
+  public void requireExisting() {
+    opened.requireExisting();
   }
 
   /** Where this lakehouse is, for messages. */
@@ -286,13 +290,15 @@ public final class Lakehouse implements AutoCloseable {
     return new CsvDataFile(folder, schema).write(parent, name, replace);
   }
 
-  /** Gives back what was copied to local disk. Readers and writers must be closed before. */
+  /**
+   * Lets go of what was copied to local disk, and of connections. Readers and writers must be
+   * closed before.
+   */
   @Override
   public void close() {
-    try {
+    try (opened;
+        dataFiles) {
       files.close();
-    } finally {
-      dataFiles.close();
     }
   }
 }

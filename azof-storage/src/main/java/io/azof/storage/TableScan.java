@@ -94,11 +94,20 @@ public final class TableScan {
     return ArrowColumns.schema(snapshot.schema(), columns);
   }
 
-  /** What {@link #openReader} would read, and what it would skip and why. Reads file footers. */
+  /**
+   * What {@link #openReader} would read, and what it would skip and why. Reads file footers, for
+   * which files that are not on this machine are fetched.
+   */
   public ScanPlan plan() {
     SegmentPath path = SegmentPath.of(snapshot, asOf);
-    Map<String, KnownFile> files = files().known(path.files());
-    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, files);
+    try (ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache)) {
+      return plan(path, files);
+    }
+  }
+
+  private ScanPlan plan(SegmentPath path, ScanFiles files) {
+    Map<String, KnownFile> known = files.known(path.files());
+    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, known);
   }
 
   /**
@@ -111,10 +120,13 @@ public final class TableScan {
    *     that ends without an exception is whole
    */
   public ArrowReader openReader(BufferAllocator parent) {
-    return ScanReader.open(plan(), snapshot.schema(), files(), keyFacts, parent);
-  }
-
-  private ScanFiles files() {
-    return new ScanFiles(table, snapshot, cache);
+    SegmentPath path = SegmentPath.of(snapshot, asOf);
+    ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache);
+    try {
+      return ScanReader.open(plan(path, files), snapshot.schema(), files, keyFacts, parent);
+    } catch (Throwable e) {
+      files.close();
+      throw e;
+    }
   }
 }

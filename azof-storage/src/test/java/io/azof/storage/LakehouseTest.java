@@ -47,16 +47,18 @@ final class LakehouseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3://bucket/prefix", "http://example.org/", "gs://b"})
+  @ValueSource(strings = {"http://example.org/", "gs://b", "memory:x"})
   void refusesOtherKindsOfPlaces(String location) {
     fails(
         ErrorCode.ARGUMENT_INVALID,
-        "Cannot open the lakehouse \"" + location + "\": only paths and file: URIs are known",
+        "Cannot open the lakehouse \""
+            + location
+            + "\": only paths and URIs that start with file:, s3: or memory: are known",
         () -> Lakehouse.open(location));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file:relative/path", "file://host/path", "a\0b"})
+  @ValueSource(strings = {"file:relative/path", "file://host/path", "a\0b", "s3:bucket", "s3://b"})
   void refusesTextsThatAreNoPlace(String location) {
     assertThatThrownBy(() -> Lakehouse.open(location))
         .isInstanceOfSatisfying(

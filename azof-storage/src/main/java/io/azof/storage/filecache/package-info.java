@@ -1,4 +1,7 @@
-/** Immutable data files on local disk: {@link io.azof.storage.filecache.FileCache}. */
+/**
+ * Immutable data files on local disk. Start with {@link io.azof.storage.filecache.FileCache};
+ * {@link io.azof.storage.filecache.CacheFolder} is the folder that several processes may share.
+ */
 @NullMarked
 package io.azof.storage.filecache;
 

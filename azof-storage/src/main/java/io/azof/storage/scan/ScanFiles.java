@@ -3,6 +3,7 @@ package io.azof.storage.scan;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Snapshot;
@@ -16,11 +17,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The data files of one snapshot of a table, as files on local disk.
+ * The data files of one snapshot of a table, as files on local disk, where they stay until this is
+ * closed.
  *
  * @param table the table's name
  */
-public record ScanFiles(String table, Snapshot snapshot, FileCache cache) {
+public record ScanFiles(String table, Snapshot snapshot, LocalFiles files)
+    implements AutoCloseable {
+
+  /** Opens files of a path, fetching all that are not here; the receiver closes them. */
+  public static ScanFiles open(
+      String table, Snapshot snapshot, List<PathFile> files, FileCache cache) {
+    List<String> keys =
+        files.stream().map(file -> ObjectNames.dataFile(table, file.name())).toList();
+    return new ScanFiles(table, snapshot, cache.openFiles(keys));
+  }
 
   /** What an error calls a data file: {@code data file "t/delta.parquet"}. */
   public String label(String name) {
@@ -33,8 +44,8 @@ public record ScanFiles(String table, Snapshot snapshot, FileCache cache) {
    * @throws AzofException {@code DATA_FILE_MISSING}
    */
   public Path path(String name) {
-    return cache
-        .file(ObjectNames.dataFile(table, name))
+    return files
+        .path(ObjectNames.dataFile(table, name))
         .orElseThrow(
             () ->
                 new AzofException(
@@ -69,5 +80,11 @@ public record ScanFiles(String table, Snapshot snapshot, FileCache cache) {
     String label = label(file.name());
     DataFileFooter footer = FooterReader.read(path(file.name()), label);
     return new KnownFile(footer, FileSchema.of(snapshot.schema(), file, footer, label));
+  }
+
+  /** Lets the files go; readers of them must be closed before. */
+  @Override
+  public void close() {
+    files.close();
   }
 }

@@ -26,20 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class ScanReader extends ArrowReader {
   private final Schema schema;
   private final MergeOnRead merge;
+  private final ScanFiles files;
   private volatile boolean closing;
   private @Nullable AzofException failure;
   private boolean closed;
 
-  private ScanReader(Schema schema, MergeOnRead merge, BufferAllocator allocator) {
+  private ScanReader(Schema schema, MergeOnRead merge, ScanFiles files, BufferAllocator allocator) {
     super(allocator);
     this.schema = schema;
     this.merge = merge;
+    this.files = files;
   }
 
   /**
    * Opens the reader of a plan; the receiver closes it. Nothing is read before the first batch.
    *
-   * @param files where the plan's files are
+   * @param files where the plan's files are; the reader closes them with itself
    * @param facts what is known about their keys
    * @param parent where the memory is taken from, in a child named "scan"
    */
@@ -47,7 +49,7 @@ public final class ScanReader extends ArrowReader {
       ScanPlan plan, TableSchema table, ScanFiles files, KeyFacts facts, BufferAllocator parent) {
     Schema schema = ArrowColumns.schema(table, plan.columns());
     BufferAllocator allocator = parent.newChildAllocator("scan", 0, Long.MAX_VALUE);
-    return new ScanReader(schema, new MergeOnRead(plan, files, facts, allocator), allocator);
+    return new ScanReader(schema, new MergeOnRead(plan, files, facts, allocator), files, allocator);
   }
 
   @Override
@@ -126,10 +128,9 @@ public final class ScanReader extends ArrowReader {
 
   @Override
   protected void closeReadSource() {
-    try {
+    try (allocator;
+        files) {
       merge.close();
-    } finally {
-      allocator.close();
     }
   }
 }

@@ -11,9 +11,13 @@ import io.azof.storage.objectstore.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Loads snapshots: two small reads, {@code version.txt} and then {@code sN.json}. */
+/**
+ * Loads snapshots: two small reads, {@code version.txt} and then {@code sN.json}; of a table that
+ * was loaded before, only whether {@code version.txt} has changed.
+ */
 public final class SnapshotReader {
   private final ObjectStore store;
+  private final SnapshotCache cache = new SnapshotCache();
 
   public SnapshotReader(ObjectStore store) {
     this.store = store;
@@ -50,7 +54,7 @@ public final class SnapshotReader {
   Pinned pinned(String table) {
     CurrentVersion version = requireVersion(table);
     while (true) {
-      Optional<Snapshot> snapshot = snapshot(table, version.number());
+      Optional<Snapshot> snapshot = committed(table, version.number());
       if (snapshot.isPresent()) {
         return new Pinned(snapshot.get(), version.tag());
       }
@@ -72,6 +76,17 @@ public final class SnapshotReader {
     }
   }
 
+  /** The snapshot of a version, which is that one for ever; empty when it is there no more. */
+  private Optional<Snapshot> committed(String table, long version) {
+    Optional<Snapshot> known = cache.snapshot(table, version);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<Snapshot> read = snapshot(table, version);
+    read.ifPresent(snapshot -> cache.put(table, snapshot));
+    return read;
+  }
+
   /**
    * The snapshot object of a number; empty when there is none. Whether it is a version of the table
    * is for the chain of the current version to say: see {@link VersionChain}.
@@ -84,7 +99,11 @@ public final class SnapshotReader {
   /** What {@code version.txt} says; empty when there is none. */
   Optional<CurrentVersion> currentVersion(String table) {
     String key = ObjectNames.version(table);
-    return store.read(key).map(object -> new CurrentVersion(number(key, object), object.tag()));
+    Optional<StoredObject> known = cache.version(table);
+    Optional<StoredObject> object =
+        known.isPresent() ? store.refresh(key, known.get()) : store.read(key);
+    object.ifPresent(version -> cache.put(table, version));
+    return object.map(version -> new CurrentVersion(number(key, version), version.tag()));
   }
 
   private long number(String key, StoredObject object) {

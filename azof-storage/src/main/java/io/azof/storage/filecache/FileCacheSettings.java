@@ -1,0 +1,25 @@
+package io.azof.storage.filecache;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where copies of remote data files are kept.
+ *
+ * @param folder may be shared with other processes, and is kept; empty: one of our own in the
+ *     system's directory for temporary files, which goes with the cache
+ * @param bytesMax how much all copies in it may take
+ * @param downloadsMax how many files are fetched at the same time
+ */
+public record FileCacheSettings(Optional<Path> folder, long bytesMax, int downloadsMax) {
+  public FileCacheSettings {
+    if (bytesMax < 1 || downloadsMax < 1) {
+      throw new IllegalArgumentException(bytesMax + " bytes, " + downloadsMax + " downloads");
+    }
+  }
+
+  /** A temporary folder, 10 GiB, 32 downloads. */
+  public static FileCacheSettings defaults() {
+    return new FileCacheSettings(Optional.empty(), 10L << 30, 32);
+  }
+}

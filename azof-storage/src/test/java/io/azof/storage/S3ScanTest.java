@@ -1,0 +1,170 @@
+package io.azof.storage;
+
+import static io.azof.storage.fixture.Tree.segment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.storage.filecache.FileCacheSettings;
+import io.azof.storage.fixture.ParquetFixture;
+import io.azof.storage.fixture.Rows;
+import io.azof.storage.fixture.SmallTable;
+import io.azof.storage.fixture.SnapshotText;
+import io.azof.storage.fixture.Tree;
+import io.azof.storage.fixture.s3.FakeS3;
+import io.azof.storage.fixture.s3.Gate;
+import io.azof.storage.fixture.s3.Operation;
+import io.azof.storage.model.AsOf;
+import io.azof.storage.model.EventTime;
+import io.azof.storage.model.Snapshot;
+import io.azof.storage.scan.SegmentPath;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables in S3: the same answers as from disk, for as few requests as can be. */
+final class S3ScanTest {
+  private static final String LAKEHOUSE = "s3://bucket/lake";
+
+  @TempDir private Path cacheFolder;
+  private final FakeS3 fake = new FakeS3("bucket");
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private Lakehouse openLakehouse() {
+    return Lakehouse.open(
+        LAKEHOUSE,
+        new StorageSettings(
+            fake.settings(), new FileCacheSettings(Optional.of(cacheFolder), 1L << 30, 32)));
+  }
+
+  @Test
+  void answersAreTheSameAsFromDiskColdAndWarmAndInAnotherProcess() throws Exception {
+    List<ReferenceAnswer> answers = ReferenceAnswer.all();
+    fake.putAll("bucket", "lake/", ReferenceData.folder().resolve("reference-tables"));
+    try (Lakehouse lakehouse = openLakehouse()) {
+      for (ReferenceAnswer answer : answers) {
+        answer.check(lakehouse);
+      }
+      fake.log().clear();
+      for (ReferenceAnswer answer : answers) {
+        answer.check(lakehouse);
+      }
+      assertThat(fake.log().requests()).containsOnly(versionsOf(answers));
+      assertThat(fake.log().entries()).allMatch(entry -> entry.status() == 304);
+    }
+    try (Lakehouse lakehouse = openLakehouse()) {
+      fake.log().clear();
+      for (ReferenceAnswer answer : answers) {
+        answer.check(lakehouse);
+      }
+      assertThat(fake.log().requests()).noneMatch(request -> request.endsWith(".parquet"));
+    }
+  }
+
+  private static String[] versionsOf(List<ReferenceAnswer> answers) {
+    return answers.stream()
+        .map(answer -> "GET lake/" + answer.table() + "/version.txt")
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void aColdScanGetsTwoSmallObjectsAndTheFilesOfItsPathAWarmOneAsksForTheVersion()
+      throws Exception {
+    fake.putAll("bucket", "lake/", ReferenceData.folder().resolve("reference-tables"));
+    fake.latency(Duration.ofMillis(50));
+    AsOf asOf = AsOf.at(EventTime.parse("2019-01-17"));
+    try (Lakehouse lakehouse = openLakehouse()) {
+      int rows = rows(lakehouse, "financials", asOf);
+      List<String> cold = fake.log().requests();
+      List<String> files =
+          SegmentPath.of(lakehouse.table("financials").snapshot(), asOf).files().stream()
+              .map(file -> "GET lake/financials/" + file.name())
+              .toList();
+      assertThat(files).hasSizeGreaterThan(1);
+      assertThat(cold)
+          .startsWith("GET lake/financials/version.txt", "GET lake/financials/s1.json")
+          .hasSize(2 + files.size())
+          .containsAll(files);
+      fake.log().clear();
+      assertThat(rows(lakehouse, "financials", asOf)).isEqualTo(rows);
+      assertThat(fake.log().requests()).containsExactly("GET lake/financials/version.txt");
+      assertThat(fake.log().entries().get(0).status()).isEqualTo(304);
+    }
+  }
+
+  @Test
+  void theFilesOfAScanAreAskedForAllAtOnce() throws Exception {
+    writeBaseAndDeltas(20);
+    fake.faults(new Gate(21, request -> request.key().endsWith(".parquet")));
+    try (Lakehouse lakehouse = openColdLakehouse()) {
+      assertThat(rows(lakehouse, "t", AsOf.LATEST)).isPositive();
+    }
+    assertThat(fake.log().requests()).hasSize(1 + 1 + 21);
+    assertThat(fake.log().count(Operation.GET)).isEqualTo(1 + 1 + 21);
+  }
+
+  @Test
+  void aSlowStoreDelaysAColdScanByLessThanFourRequests() throws Exception {
+    writeBaseAndDeltas(20);
+    long[] medianMillis = new long[2];
+    for (int latency = 0; latency < 2; latency++) {
+      fake.latency(Duration.ofMillis(50L * latency));
+      long[] millis = new long[5];
+      for (int i = 0; i < millis.length; i++) {
+        try (Lakehouse lakehouse = openColdLakehouse()) {
+          long begin = System.nanoTime();
+          assertThat(rows(lakehouse, "t", AsOf.LATEST)).isPositive();
+          millis[i] = (System.nanoTime() - begin) / 1_000_000;
+        }
+      }
+      Arrays.sort(millis);
+      medianMillis[latency] = millis[2];
+    }
+    System.out.println(
+        "base and 20 deltas from S3, cold, median of 5: %d ms; with 50 ms each request: %d ms"
+            .formatted(medianMillis[0], medianMillis[1]));
+  }
+
+  private void writeBaseAndDeltas(int deltas) {
+    Tree root = segment("base").base();
+    List<String> names = new ArrayList<>(List.of("base"));
+    for (int i = 0; i < deltas; i++) {
+      root = root.delta("d" + i, i, i);
+      names.add("d" + i);
+    }
+    Snapshot snapshot = Tree.snapshot(SmallTable.SNAPSHOT.schema().columns(), root);
+    put("version.txt", "7".getBytes(StandardCharsets.UTF_8));
+    put("s7.json", SnapshotText.of(snapshot).getBytes(StandardCharsets.UTF_8));
+    byte[] file = ParquetFixture.of(SmallTable.COLUMNS, SmallTable.baseRows()).bytes();
+    names.forEach(name -> put(name + ".parquet", file));
+  }
+
+  private void put(String name, byte[] content) {
+    fake.put("bucket", "lake/t/" + name, content);
+  }
+
+  /** A lakehouse with an empty cache of its own. */
+  private Lakehouse openColdLakehouse() {
+    return Lakehouse.open(
+        LAKEHOUSE, new StorageSettings(fake.settings(), FileCacheSettings.defaults()));
+  }
+
+  private static int rows(Lakehouse lakehouse, String table, AsOf asOf) throws Exception {
+    try (RootAllocator allocator = new RootAllocator();
+        ArrowReader reader = lakehouse.table(table).scan().asOf(asOf).openReader(allocator)) {
+      return Rows.read(reader).size();
+    }
+  }
+}
