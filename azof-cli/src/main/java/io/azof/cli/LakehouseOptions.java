@@ -3,6 +3,7 @@ package io.azof.cli;
 import io.azof.server.config.Configuration;
 import io.azof.server.config.QueryConfig;
 import io.azof.server.config.Setting;
+import io.azof.server.config.StorageConfig;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class LakehouseOptions {
   @Option(
       names = "--lakehouse",
       paramLabel = "URI",
-      description = "Where the tables are: a path or a file: URI (or AZOF_LAKEHOUSE).")
+      description = "Where the tables are: a path, a file: URI, or s3://BUCKET/PREFIX (or AZOF_LAKEHOUSE).")
   private Optional<String> lakehouse = Optional.empty();
 
   @Option(
@@ -43,7 +44,8 @@ final class LakehouseOptions {
 
   /** Opens the lakehouse; the receiver closes it. */
   static Lakehouse openLakehouse(Configuration configuration) {
-    return Lakehouse.open(configuration.text(Setting.LAKEHOUSE));
+    return Lakehouse.open(
+        configuration.text(Setting.LAKEHOUSE), StorageConfig.from(configuration));
   }
 
   /** Opens an engine with the settings that start with {@code query.}; the receiver closes it. */

@@ -95,7 +95,8 @@ final class LifecycleTest {
               free.preparedStatementIdle(),
               free.arrowBytesMax(),
               Optional.empty(),
-              free.query());
+              free.query(),
+            free.storage());
 
       assertThatThrownBy(() -> open(config))
           .isInstanceOf(AzofException.class)
@@ -130,7 +131,8 @@ final class LifecycleTest {
             free.preparedStatementIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
-            free.query());
+            free.query(),
+            free.storage());
 
     AzofServer server = AzofServer.open(config, RunningServer.CLOCK, RunningServer.ids());
     assertThat(server.port()).isPositive();
@@ -153,7 +155,8 @@ final class LifecycleTest {
             free.preparedStatementIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
-            free.query());
+            free.query(),
+            free.storage());
 
     assertThatThrownBy(() -> AzofServer.open(config, RunningServer.CLOCK, RunningServer.ids()))
         .isInstanceOf(AzofException.class)

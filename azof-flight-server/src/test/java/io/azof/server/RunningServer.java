@@ -7,6 +7,7 @@ import io.azof.sql.PreparedQuery;
 import io.azof.sql.QueryEngine;
 import io.azof.sql.QuerySettings;
 import io.azof.storage.Lakehouse;
+import io.azof.storage.StorageSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,7 +75,8 @@ final class RunningServer implements AutoCloseable {
         Duration.ofHours(1),
         256L << 20,
         Optional.empty(),
-        new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))));
+        new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))),
+        StorageSettings.defaults());
   }
 
   static Supplier<String> ids() {

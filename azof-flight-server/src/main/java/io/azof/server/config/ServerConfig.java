@@ -1,6 +1,7 @@
 package io.azof.server.config;
 
 import io.azof.sql.QuerySettings;
+import io.azof.storage.StorageSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param compactionInterval how long the server waits before it looks again for tables to compact;
  *     empty: it compacts none
  * @param query the limits of the SQL engine
+ * @param storage how tables are reached that are not on this machine
  */
 public record ServerConfig(
     String lakehouse,
@@ -29,7 +31,8 @@ public record ServerConfig(
     Duration preparedStatementIdle,
     long arrowBytesMax,
     Optional<Duration> compactionInterval,
-    QuerySettings query) {
+    QuerySettings query,
+    StorageSettings storage) {
 
   /**
    * Reads all settings of a server.
@@ -49,6 +52,7 @@ public record ServerConfig(
         configuration.isOn(Setting.COMPACTION_BACKGROUND)
             ? Optional.of(configuration.duration(Setting.COMPACTION_INTERVAL))
             : Optional.empty(),
-        QueryConfig.from(configuration));
+        QueryConfig.from(configuration),
+        StorageConfig.from(configuration));
   }
 }

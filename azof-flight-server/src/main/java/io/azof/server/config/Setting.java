@@ -31,7 +31,25 @@ public enum Setting {
   /** Whether the server compacts tables by itself, when their sizes ask for it. */
   COMPACTION_BACKGROUND("compaction.background", ValueType.OFF_OR_SIZE, "off"),
   /** How long the server waits before it looks at the sizes again. */
-  COMPACTION_INTERVAL("compaction.interval", ValueType.DURATION, "1m");
+  COMPACTION_INTERVAL("compaction.interval", ValueType.DURATION, "1m"),
+  /** Where S3 is, when it is not that of AWS. */
+  S3_ENDPOINT("s3.endpoint", ValueType.TEXT, Setting.AUTO),
+  /** The region of the bucket. */
+  S3_REGION("s3.region", ValueType.TEXT, Setting.AUTO),
+  /** The profile of the AWS configuration files. */
+  S3_PROFILE("s3.profile", ValueType.TEXT, Setting.AUTO),
+  /** Whether the bucket stands in the path of an address. */
+  S3_PATH_STYLE("s3.path-style", ValueType.BOOLEAN, Setting.AUTO),
+  /** How many requests to S3 go on at the same time. */
+  S3_CONNECTIONS("s3.connections", ValueType.COUNT, "64"),
+  /** How long a request to S3 may take, with its repetitions. */
+  S3_TIMEOUT("s3.timeout", ValueType.DURATION, "30s"),
+  /** Where copies of remote data files are kept. */
+  CACHE_DIRECTORY("cache.directory", ValueType.TEXT, Setting.AUTO),
+  /** How much the copies of remote data files may take. */
+  CACHE_SIZE("cache.size", ValueType.BYTES, "10GB"),
+  /** How many remote data files are fetched at the same time. */
+  CACHE_DOWNLOADS("cache.downloads", ValueType.COUNT, "32");
 
   /** The value that leaves the choice to Azof, where it is the default. */
   static final String AUTO = "auto";

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 enum ValueType {
   /** Any text. */
   TEXT("some text"),
+  /** Yes or no. */
+  BOOLEAN("true or false"),
   /** A port number; 0 means any free one. */
   PORT("a port number from 0 to 65535"),
   /** A positive whole number. */
@@ -37,13 +39,15 @@ enum ValueType {
   }
 
   /**
-   * The value as a number: a count, a port, bytes or milliseconds; 0 for text and off, 1 for size.
+   * The value as a number: a count, a port, bytes or milliseconds; 0 for text, off and false, 1 for
+   * size and true.
    *
    * @throws IllegalArgumentException when the text is not of this form
    */
   long parse(String text) {
     return switch (this) {
       case TEXT -> 0;
+      case BOOLEAN -> truth(text);
       case PORT -> whole(text, 0, 65_535);
       case COUNT -> whole(text, 1, 1_000_000);
       case BYTES -> bytes(text);
@@ -65,6 +69,14 @@ enum ValueType {
       case "off" -> 0;
       case "size" -> 1;
       default -> throw new IllegalArgumentException("neither off nor size");
+    };
+  }
+
+  private static long truth(String text) {
+    return switch (text) {
+      case "true" -> 1;
+      case "false" -> 0;
+      default -> throw new IllegalArgumentException("neither true nor false");
     };
   }
 

@@ -146,6 +146,8 @@ final class ConfigurationTest {
     "server.port, http",
     "query.threads, 0",
     "query.threads, none",
+    "s3.path-style, yes",
+    "s3.connections, auto",
     "server.port, auto"
   })
   void aValueOfAnotherFormIsRefusedWithKeyAndValue(String key, String text) {

@@ -168,12 +168,16 @@ final class CacheFolder implements AutoCloseable {
     return user.file(id + "-" + bytes + ROOM);
   }
 
+  /** Rooms before copies: what is published in between is counted twice, and never not at all. */
   private long usedBytes() throws IOException {
-    long bytes = copies().stream().mapToLong(CachedFile::bytes).sum();
+    long bytes = 0;
     for (String name : CacheUser.names(users)) {
       if (name.endsWith(ROOM)) {
         bytes += Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
       }
+    }
+    for (CachedFile copy : copies()) {
+      bytes += copy.bytes();
     }
     return bytes;
   }

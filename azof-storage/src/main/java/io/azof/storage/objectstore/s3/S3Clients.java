@@ -50,8 +50,8 @@ record S3Clients(
             .maxConcurrency(settings.connectionsMax())
             .connectionTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
             .connectionAcquisitionTimeout(timeout)
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
+            .readTimeout(timeout.dividedBy(3)) // so that there is time to ask again
+            .writeTimeout(timeout.dividedBy(3))
             .build();
     S3Credentials credentials = new S3Credentials(settings, location.toString());
     RetryStrategy repeat =

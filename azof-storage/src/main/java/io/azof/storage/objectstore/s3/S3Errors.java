@@ -46,6 +46,17 @@ final class S3Errors {
     return service(thrown).filter(e -> e.statusCode() == status).isPresent();
   }
 
+  /** Whether the bytes that came are not those that were stored, by their checksum. */
+  static boolean isDamaged(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      String message = e.getMessage();
+      if (message != null && message.startsWith("Data read has a different checksum")) {
+        return true; // the SDK has no exception of its own for it
+      }
+    }
+    return false;
+  }
+
   /** Whether the service may have done what was asked although it did not say so. */
   static boolean isAmbiguous(Throwable thrown) {
     Throwable cause = cause(thrown);
@@ -71,6 +82,9 @@ final class S3Errors {
     String object = "Cannot " + action.verb() + " \"" + location.uri(key) + "\": ";
     if (cause instanceof AbortedException) {
       return new AzofException(ErrorCode.CANCELLED, object + "it was interrupted", cause);
+    }
+    if (isDamaged(cause)) {
+      return failed(object + "the bytes that came are not those that were stored", cause);
     }
     String reason =
         isTimeout(cause)

@@ -18,6 +18,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -75,18 +76,14 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public Optional<StoredObject> read(String key) {
-    return object(key, get(key));
+    return object(call(key, get(key).checksumMode(ChecksumMode.ENABLED)));
   }
 
   @Override
   public Optional<StoredObject> refresh(String key, StoredObject known) {
-    GetObjectRequest.Builder request = get(key).ifNoneMatch(known.tag());
+    GetObjectRequest.Builder request = get(key).ifNoneMatch(known.tag()).checksumMode(ChecksumMode.ENABLED);
     S3Call<ResponseBytes<GetObjectResponse>> answer = call(key, request);
     return answer.hasStatus(304) ? Optional.of(known) : object(answer);
-  }
-
-  private Optional<StoredObject> object(String key, GetObjectRequest.Builder request) {
-    return object(call(key, request));
   }
 
   private static Optional<StoredObject> object(S3Call<ResponseBytes<GetObjectResponse>> answer) {
