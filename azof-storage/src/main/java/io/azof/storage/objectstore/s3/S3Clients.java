@@ -57,6 +57,7 @@ record S3Clients(
     RetryStrategy repeat =
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .maxAttempts(S3Pauses.TRIES_MAX)
+            .retryOnException(S3Errors::isDamaged)
             .build();
     return new S3Clients(
         client(settings, region, connections, credentials, repeat),
