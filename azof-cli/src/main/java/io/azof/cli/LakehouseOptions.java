@@ -20,7 +20,8 @@ final class LakehouseOptions {
   @Option(
       names = "--lakehouse",
       paramLabel = "URI",
-      description = "Where the tables are: a path, a file: URI, or s3://BUCKET/PREFIX (or AZOF_LAKEHOUSE).")
+      description =
+          "Where the tables are: a path, a file: URI, or s3://BUCKET/PREFIX (or AZOF_LAKEHOUSE).")
   private Optional<String> lakehouse = Optional.empty();
 
   @Option(
@@ -44,8 +45,7 @@ final class LakehouseOptions {
 
   /** Opens the lakehouse; the receiver closes it. */
   static Lakehouse openLakehouse(Configuration configuration) {
-    return Lakehouse.open(
-        configuration.text(Setting.LAKEHOUSE), StorageConfig.from(configuration));
+    return Lakehouse.open(configuration.text(Setting.LAKEHOUSE), StorageConfig.from(configuration));
   }
 
   /** Opens an engine with the settings that start with {@code query.}; the receiver closes it. */

@@ -73,14 +73,14 @@ public final class AzofServer implements AutoCloseable {
    * @param clock what CURRENT_TIMESTAMP is, and when a prepared statement was used last
    * @param ids gives a new text at each call, one that nobody can guess
    * @throws AzofException {@code UNSUPPORTED} for an address that others can reach, {@code
-   *     LAKEHOUSE_NOT_FOUND}, {@code STORE_FAILED} when its store cannot be asked, or {@code ARGUMENT_INVALID} when the port is taken
+   *     LAKEHOUSE_NOT_FOUND}, {@code STORE_FAILED} when its store cannot be asked, or {@code
+   *     ARGUMENT_INVALID} when the port is taken
    */
   public static AzofServer open(ServerConfig config, Clock clock, Supplier<String> ids) {
     Resources resources = new Resources();
     try {
       BufferAllocator root = resources.add(new RootAllocator(config.arrowBytesMax()));
-      Lakehouse lakehouse =
-          resources.add(Lakehouse.open(config.lakehouse(), config.storage()));
+      Lakehouse lakehouse = resources.add(Lakehouse.open(config.lakehouse(), config.storage()));
       lakehouse.requireExisting();
       QueryEngine engine = resources.add(QueryEngine.open(lakehouse, root, config.query(), clock));
       config

@@ -96,7 +96,7 @@ final class LifecycleTest {
               free.arrowBytesMax(),
               Optional.empty(),
               free.query(),
-            free.storage());
+              free.storage());
 
       assertThatThrownBy(() -> open(config))
           .isInstanceOf(AzofException.class)

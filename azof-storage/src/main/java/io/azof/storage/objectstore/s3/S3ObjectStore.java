@@ -81,7 +81,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public Optional<StoredObject> refresh(String key, StoredObject known) {
-    GetObjectRequest.Builder request = get(key).ifNoneMatch(known.tag()).checksumMode(ChecksumMode.ENABLED);
+    GetObjectRequest.Builder request =
+        get(key).ifNoneMatch(known.tag()).checksumMode(ChecksumMode.ENABLED);
     S3Call<ResponseBytes<GetObjectResponse>> answer = call(key, request);
     return answer.hasStatus(304) ? Optional.of(known) : object(answer);
   }
