@@ -5,6 +5,7 @@ import io.azof.error.ErrorCode;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -114,8 +115,8 @@ record S3Clients(
     repeating.close();
     single.close();
     connections.close();
-    // those that the SDK makes by itself would take two seconds
-    loops.shutdownGracefully(100, 1000, TimeUnit.MILLISECONDS).awaitUninterruptibly(2_000);
+    // not waited for: channels that are still closing take their time
+    Future<?> unused = loops.shutdownGracefully(2, 15, TimeUnit.SECONDS);
     credentials.close();
   }
 }
