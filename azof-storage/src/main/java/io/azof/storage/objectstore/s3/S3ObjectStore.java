@@ -47,7 +47,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     this.errors = new S3Errors(location, settings, clients.region());
     this.downloads =
         new S3Downloads(location, clients.repeating(), errors, settings.connectionsMax());
-    this.uploads = new S3Uploads(location, clients, errors, this::tagIfSame);
+    this.uploads = new S3Uploads(location, clients, errors, this::isSame);
   }
 
   /**
@@ -135,7 +135,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public boolean createFromFile(String key, Path file) {
-    return uploads.createFromFile(key, file).isPresent();
+    return uploads.createFromFile(key, file);
   }
 
   @Override
@@ -202,34 +202,17 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     return Optional.empty();
   }
 
-  /** The object's tag, if it is there and has the bytes of a file. */
-  private Optional<String> tagIfSame(String key, Path file) {
+  private boolean isSame(String key, Path file) {
     try {
       Path copy = Files.createTempFile("azof-compare-", ".tmp");
       try {
-        boolean same =
-            download(key, copy, size -> {}).isPresent() && Files.mismatch(copy, file) < 0;
-        return same ? tag(key) : Optional.empty();
+        return download(key, copy, size -> {}).isPresent() && Files.mismatch(copy, file) < 0;
       } finally {
         Files.delete(copy);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Optional<String> tag(String key) {
-    return Optional.of(
-        S3Call.run(
-                errors,
-                S3Action.READ,
-                key,
-                () ->
-                    clients
-                        .repeating()
-                        .headObject(r -> r.bucket(location.bucket()).key(location.name(key))))
-            .value()
-            .eTag());
   }
 
   /** Closes the connections; what is being asked for fails. */

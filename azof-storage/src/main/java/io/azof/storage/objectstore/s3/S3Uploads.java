@@ -39,8 +39,7 @@ final class S3Uploads {
   /** Whether an object has the bytes of a file. */
   @FunctionalInterface
   interface ContentComparison {
-    /** The tag of the object, if it has. */
-    Optional<String> tagIfSame(String key, Path file);
+    boolean isSame(String key, Path file);
   }
 
   S3Uploads(S3Location location, S3Clients clients, S3Errors errors, ContentComparison existing) {
@@ -79,7 +78,7 @@ final class S3Uploads {
     }
   }
 
-  Optional<String> createFromFile(String key, Path file) {
+  boolean createFromFile(String key, Path file) {
     try {
       long bytes = Files.size(file);
       if (bytes > SINGLE_BYTES_MAX) {
@@ -95,22 +94,23 @@ final class S3Uploads {
   }
 
   /** Tries until it is known whether the object is there, or until it is too often. */
-  private Optional<String> repeat(String key, Path file, Supplier<S3Call<String>> create) {
+  private boolean repeat(String key, Path file, Supplier<S3Call<String>> create) {
     boolean mayBeMade = false;
     for (int tries = 1; ; tries++) {
       S3Call<String> made = create.get();
       if (made.hasStatus(412) || (mayBeMade && made.isAbsent())) {
-        return mayBeMade ? existing.tagIfSame(key, file) : Optional.empty();
+        return mayBeMade && existing.isSame(key, file);
       }
       if (!made.isAmbiguous() || tries == S3Pauses.TRIES_MAX) {
-        return Optional.of(made.value());
+        made.value();
+        return true;
       }
       mayBeMade = true;
       S3Pauses.pauseAfter(tries);
     }
   }
 
-  private Optional<String> createInParts(String key, Path file, long bytes) {
+  private boolean createInParts(String key, Path file, long bytes) {
     String name = location.name(key);
     String upload =
         call(
@@ -121,13 +121,13 @@ final class S3Uploads {
                         .createMultipartUpload(r -> r.bucket(location.bucket()).key(name)))
             .value()
             .uploadId();
-    Optional<String> tag = Optional.empty();
+    boolean made = false;
     try {
       List<CompletedPart> parts = uploadParts(key, file, bytes, upload);
-      tag = repeat(key, file, () -> complete(key, upload, parts));
-      return tag;
+      made = repeat(key, file, () -> complete(key, upload, parts));
+      return made;
     } finally {
-      if (tag.isEmpty()) {
+      if (!made) {
         abort(key, upload);
       }
     }
