@@ -33,7 +33,7 @@ public record Compactor(
    */
   public CompactionPlan plan(String table) {
     Snapshot current = snapshots.current(table);
-    try (InputFiles inputs = inputs(table, current, () -> false)) {
+    try (InputFiles inputs = openInputs(table, current, () -> false)) {
       return plan(current, inputs);
     }
   }
@@ -54,7 +54,7 @@ public record Compactor(
     List<CompactionPlan> done = new ArrayList<>();
     while (done.size() < PLANS_MAX && !isStopped.getAsBoolean()) {
       Snapshot current = snapshots.current(table);
-      try (InputFiles inputs = inputs(table, current, isStopped)) {
+      try (InputFiles inputs = openInputs(table, current, isStopped)) {
         CompactionPlan plan = plan(current, inputs);
         if (plan.isEmpty()) {
           break;
@@ -69,8 +69,8 @@ public record Compactor(
     return done;
   }
 
-  private InputFiles inputs(String table, Snapshot snapshot, BooleanSupplier isStopped) {
-    return new InputFiles(new ScanFiles(table, snapshot, cache), writer, isStopped);
+  private InputFiles openInputs(String table, Snapshot snapshot, BooleanSupplier isStopped) {
+    return new InputFiles(ScanFiles.open(table, snapshot, List.of(), cache), writer, isStopped);
   }
 
   private static CompactionPlan plan(Snapshot snapshot, InputFiles inputs) {

@@ -35,6 +35,7 @@ final class InputFiles implements AutoCloseable {
   private final Map<String, StagedFile> sorted = new HashMap<>();
 
   /**
+   * @param files closed with this
    * @param writer sorts; stays the caller's
    * @param isStopped asked before each batch; when it is true, reading ends with {@code CANCELLED}
    */
@@ -173,7 +174,9 @@ final class InputFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    sorted.values().forEach(StagedFile::close);
-    sorted.clear();
+    try (files) {
+      sorted.values().forEach(StagedFile::close);
+      sorted.clear();
+    }
   }
 }

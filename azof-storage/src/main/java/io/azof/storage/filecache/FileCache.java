@@ -100,7 +100,7 @@ public final class FileCache implements AutoCloseable {
       release(used);
       throw failure;
     }
-    return new LocalFiles(paths, () -> release(used));
+    return new LocalFiles(this, paths, () -> release(used));
   }
 
   private synchronized Use use(String key) {

@@ -1,31 +1,44 @@
 package io.azof.storage.filecache;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Data files on local disk that stay there until this is closed. */
 public final class LocalFiles implements AutoCloseable {
+  private final FileCache cache;
   private final Map<String, Optional<Path>> paths;
   private final Runnable release;
+  private final List<LocalFiles> askedLater = new ArrayList<>();
   private boolean closed;
 
-  LocalFiles(Map<String, Optional<Path>> paths, Runnable release) {
-    this.paths = Map.copyOf(paths);
+  LocalFiles(FileCache cache, Map<String, Optional<Path>> paths, Runnable release) {
+    this.cache = cache;
+    this.paths = new HashMap<>(paths);
     this.release = release;
   }
 
   /**
-   * Where the file of an object is.
+   * Where the file of an object is. One that was not asked for at first is fetched now.
    *
    * @return empty when the store has no such object
-   * @throws IllegalArgumentException for an object that was not asked for
+   * @throws io.azof.error.AzofException as {@link FileCache#openFiles}
    */
-  public Optional<Path> path(String key) {
-    Optional<Path> path = paths.get(key);
-    if (path == null) {
-      throw new IllegalArgumentException(key + " was not asked for");
+  public synchronized Optional<Path> path(String key) {
+    if (closed) {
+      throw new IllegalStateException("closed");
     }
+    Optional<Path> known = paths.get(key);
+    if (known != null) {
+      return known;
+    }
+    LocalFiles more = cache.openFiles(List.of(key));
+    askedLater.add(more);
+    Optional<Path> path = more.path(key);
+    paths.put(key, path);
     return path;
   }
 
@@ -34,6 +47,7 @@ public final class LocalFiles implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      askedLater.forEach(LocalFiles::close);
       release.run();
     }
   }

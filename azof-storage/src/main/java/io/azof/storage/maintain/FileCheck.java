@@ -2,7 +2,7 @@ package io.azof.storage.maintain;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.FileFacts;
@@ -27,11 +27,11 @@ final class FileCheck {
   private static final FileColumn DELETES = new FileColumn(TableSchema.DELETED, "BOOLEAN");
 
   private final String table;
-  private final FileCache files;
+  private final LocalFiles files;
   private final Faults faults;
   private final Map<String, Long> bytesByName = new HashMap<>();
 
-  FileCheck(ObjectStore store, String table, FileCache files, Faults faults) {
+  FileCheck(ObjectStore store, String table, LocalFiles files, Faults faults) {
     this.table = table;
     this.files = files;
     this.faults = faults;
@@ -56,7 +56,7 @@ final class FileCheck {
       return Optional.empty();
     }
     try {
-      Path path = files.file(key(listed)).orElseThrow(() -> removedMeanwhile(listed));
+      Path path = files.path(key(listed)).orElseThrow(() -> removedMeanwhile(listed));
       DataFileFooter footer = FooterReader.read(path, label(listed));
       boolean isSound = checkColumns(listed, footer) && checkRows(listed, footer);
       checkEventTimes(listed, footer);

@@ -3,6 +3,7 @@ package io.azof.storage.maintain;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.objectstore.ObjectStore;
 import java.util.ArrayList;
@@ -35,9 +36,11 @@ public final class TableCheck {
    *     {@code FORMAT_UNSUPPORTED} for a table that needs a newer Azof, {@code STORE_FAILED}
    */
   public CheckReport check(String table) {
-    Pass pass = new Pass(table);
-    pass.checkFooters();
-    return pass.report(0);
+    try (LocalFiles local = files.openFiles(List.of())) {
+      Pass pass = new Pass(table, local);
+      pass.checkFooters();
+      return pass.report(0);
+    }
   }
 
   /**
@@ -49,10 +52,11 @@ public final class TableCheck {
    * @throws io.azof.error.AzofException as {@link #check}; {@code LIMIT_REACHED}
    */
   public CheckReport checkDeep(String table, BufferAllocator parent, DuckDbSettings settings) {
-    Pass pass = new Pass(table);
-    List<SoundFile> sound = pass.checkFooters();
-    try (BufferAllocator allocator = parent.newChildAllocator("check", 0, Long.MAX_VALUE);
+    try (LocalFiles local = files.openFiles(List.of());
+        BufferAllocator allocator = parent.newChildAllocator("check", 0, Long.MAX_VALUE);
         DuckDb duckDb = DuckDb.open(settings)) {
+      Pass pass = new Pass(table, local);
+      List<SoundFile> sound = pass.checkFooters();
       return pass.report(pass.checkRows(sound, duckDb, allocator));
     }
   }
@@ -68,12 +72,12 @@ public final class TableCheck {
 
     private final FileCheck fileCheck;
 
-    Pass(String table) {
+    Pass(String table, LocalFiles local) {
       this.table = table;
       RetainedVersions retained = new RetainedVersions(store, table, faults);
       this.versions = retained.read();
       new LineageCheck(table, faults).check(versions, retained.isWhole());
-      this.fileCheck = new FileCheck(store, table, files, faults);
+      this.fileCheck = new FileCheck(store, table, local, faults);
       for (Snapshot version : versions) {
         new StructureCheck(table, version, faults).check();
         for (ListedFile file : ListedFile.of(version)) {

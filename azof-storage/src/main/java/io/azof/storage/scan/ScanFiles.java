@@ -25,7 +25,10 @@ import java.util.Objects;
 public record ScanFiles(String table, Snapshot snapshot, LocalFiles files)
     implements AutoCloseable {
 
-  /** Opens files of a path, fetching all that are not here; the receiver closes them. */
+  /**
+   * Opens files of a path, fetching all at once that are not here; the receiver closes them, and
+   * with them those that it asks for later.
+   */
   public static ScanFiles open(
       String table, Snapshot snapshot, List<PathFile> files, FileCache cache) {
     List<String> keys =

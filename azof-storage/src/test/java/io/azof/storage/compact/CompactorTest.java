@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.compact.merge.VersionRow;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
@@ -116,7 +117,8 @@ final class CompactorTest {
 
   private void requireAnswers(
       String table, Snapshot snapshot, List<VersionRow> model, String name) {
-    try (FileCache cache = new FileCache(new LocalObjectStore(folder))) {
+    try (FileCache cache =
+        new FileCache(new LocalObjectStore(folder), FileCacheSettings.defaults())) {
       StoredState stored = new StoredState(table, snapshot, cache, allocator);
       List<AsOf> times = new ArrayList<>(List.of(AsOf.LATEST));
       for (long millis = -5; millis < 160; millis++) {

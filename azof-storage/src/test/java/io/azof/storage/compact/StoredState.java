@@ -38,10 +38,11 @@ final class StoredState {
 
   StoredState(String table, Snapshot snapshot, FileCache cache, BufferAllocator allocator) {
     this.snapshot = snapshot;
-    ScanFiles stored = new ScanFiles(table, snapshot, cache);
-    snapshot
-        .files()
-        .forEach(file -> files.put(file.name(), rows(file, stored.path(file.name()), allocator)));
+    try (ScanFiles stored = ScanFiles.open(table, snapshot, List.of(), cache)) {
+      snapshot
+          .files()
+          .forEach(file -> files.put(file.name(), rows(file, stored.path(file.name()), allocator)));
+    }
   }
 
   /** The rows of a file, in its order. */

@@ -98,8 +98,20 @@ final class FileCacheTest {
   void saysThatAnObjectIsNotThere() {
     try (LocalFiles files = cache(1).openFiles(List.of("absent"))) {
       assertThat(files.path("absent")).isEmpty();
-      assertThatThrownBy(() -> files.path("other")).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void fetchesLaterWhatIsAskedForLaterAndHoldsItAsLong() throws Exception {
+    List<String> keys = put(3);
+    FileCache cache = cache(2);
+    try (LocalFiles files = cache.openFiles(keys.subList(0, 1))) {
+      assertThat(files.path("t/f1").orElseThrow()).hasBinaryContent(content("t/f1"));
+      assertThatThrownBy(() -> read(cache, keys.subList(2, 3)))
+          .hasMessageContaining("raise cache.size");
+    }
+    read(cache, keys.subList(2, 3));
+    assertThat(store.takeCalls()).containsOnlyOnce("read t/f0", "read t/f1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.storage.duckdb.DuckDbSettings;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,13 +78,13 @@ final class TableCheckTest {
   }
 
   private CheckReport footers(VersionedTable table) {
-    try (FileCache files = new FileCache(table.store)) {
+    try (FileCache files = new FileCache(table.store, FileCacheSettings.defaults())) {
       return new TableCheck(table.store, files).check(VersionedTable.NAME);
     }
   }
 
   private CheckReport deep(VersionedTable table) {
-    try (FileCache files = new FileCache(table.store);
+    try (FileCache files = new FileCache(table.store, FileCacheSettings.defaults());
         RootAllocator allocator = new RootAllocator()) {
       return new TableCheck(table.store, files)
           .checkDeep(VersionedTable.NAME, allocator, DuckDbSettings.ofQueries(64 << 20, 1, spill));
