@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
@@ -54,8 +55,9 @@ final class BackgroundCompaction implements AutoCloseable {
     BufferAllocator memory = parent.newChildAllocator("compaction", 0, parent.getLimit());
     BackgroundCompaction compaction = new BackgroundCompaction(lakehouse, memory);
     long millis = Math.max(INTERVAL_MILLIS_MIN, interval.toMillis());
-    compaction.thread.scheduleWithFixedDelay(
-        compaction::lookAtAll, millis, millis, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        compaction.thread.scheduleWithFixedDelay(
+            compaction::lookAtAll, millis, millis, TimeUnit.MILLISECONDS);
     return compaction;
   }
 
