@@ -18,6 +18,8 @@ public enum ErrorCode {
   COLUMN_NOT_FOUND(Category.INVALID),
   /** There is a table of the name that a new one shall have. */
   TABLE_EXISTS(Category.INVALID),
+  /** An event time before the earliest that the table still answers for. */
+  HISTORY_EXPIRED(Category.INVALID),
   /** A version that the table does not have (any more). */
   VERSION_NOT_FOUND(Category.NOT_FOUND),
   /** {@code version.txt} or a snapshot that cannot be read as the format says. */

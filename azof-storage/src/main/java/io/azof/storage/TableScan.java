@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.parquet.ArrowColumns;
 import io.azof.storage.scan.KeyFacts;
@@ -97,9 +98,11 @@ public final class TableScan {
   /**
    * What {@link #openReader} would read, and what it would skip and why. Reads file footers, for
    * which files that are not on this machine are fetched.
+   *
+   * @throws AzofException {@code HISTORY_EXPIRED} for an event time before the table's floor
    */
   public ScanPlan plan() {
-    SegmentPath path = SegmentPath.of(snapshot, asOf);
+    SegmentPath path = path();
     try (ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache)) {
       return plan(path, files);
     }
@@ -110,17 +113,35 @@ public final class TableScan {
     return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, known);
   }
 
+  /** What is no more there must not look as if it had never been. */
+  private SegmentPath path() {
+    EventTime floor = snapshot.eventTimeFloor();
+    if (floor != null && asOf.boundMillis() < floor.epochMillis()) {
+      throw new AzofException(
+          ErrorCode.HISTORY_EXPIRED,
+          "Table \""
+              + table
+              + "\" cannot be asked for its state as of "
+              + asOf
+              + ": its history before "
+              + floor
+              + " has expired");
+    }
+    return SegmentPath.of(snapshot, asOf);
+  }
+
   /**
    * Reads the state: one row per key, the newest at or before the asked time. Batches stream; rows
    * come in no particular order. The receiver closes the reader, which gives back all memory; it
    * may do so midway, and from another thread than the one that reads.
    *
    * @param parent where the memory is taken from; the reader makes a child of it
-   * @throws AzofException here or while reading, when a data file is missing or damaged; a result
-   *     that ends without an exception is whole
+   * @throws AzofException {@code HISTORY_EXPIRED} for an event time before the table's floor; here
+   *     or while reading, when a data file is missing or damaged; a result that ends without an
+   *     exception is whole
    */
   public ArrowReader openReader(BufferAllocator parent) {
-    SegmentPath path = SegmentPath.of(snapshot, asOf);
+    SegmentPath path = path();
     ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache);
     try {
       return ScanReader.open(plan(path, files), snapshot.schema(), files, keyFacts, parent);

@@ -1,5 +1,6 @@
 package io.azof.storage.snapshot;
 
+import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Lineage;
 import io.azof.storage.model.Operation;
@@ -7,17 +8,12 @@ import io.azof.storage.model.Snapshot;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold between a version and the one that it follows. */
 final class LineageInvariants {
-  /** See docs/FORMAT.md, Names. */
-  private static final Pattern DATA_FILE = Pattern.compile("[a-z]+-b([0-9]{1,18})-.+\\.parquet");
-
   private LineageInvariants() {}
 
   /**
@@ -130,17 +126,12 @@ final class LineageInvariants {
       return Stream.empty();
     }
     return newFiles(current, next)
-        .filter(file -> !isNamedFor(file.name(), lineage.parent()))
+        .filter(file -> ObjectNames.writtenAgainst(file.name()).orElse(-1) != lineage.parent())
         .map(
             file ->
                 new Violation(
                     Invariant.NEW_FILE_IS_NAMED_FOR_ITS_PARENT,
                     "\"" + file.name() + "\" was written against version " + lineage.parent()));
-  }
-
-  private static boolean isNamedFor(String name, long version) {
-    Matcher matcher = DATA_FILE.matcher(name);
-    return matcher.matches() && Long.parseLong(matcher.group(1)) == version;
   }
 
   /** The files that the next version lists and the current one does not. */

@@ -91,7 +91,7 @@ public final class SnapshotReader {
    * The snapshot object of a number; empty when there is none. Whether it is a version of the table
    * is for the chain of the current version to say: see {@link VersionChain}.
    */
-  Optional<Snapshot> snapshot(String table, long number) {
+  public Optional<Snapshot> snapshot(String table, long number) {
     String key = ObjectNames.snapshot(table, number);
     return store.read(key).map(object -> SnapshotJson.parse(key, number, object.content()));
   }

@@ -56,6 +56,15 @@ public final class VersionChain {
   }
 
   /**
+   * The retained versions, newest first, as {@link #versions} gives them; the snapshot of each is
+   * read when it is asked for.
+   */
+  public Stream<Snapshot> snapshots() {
+    return versions()
+        .map(ancestor -> ancestor.version() == current.version() ? current : load(ancestor));
+  }
+
+  /**
    * The version of that number.
    *
    * @throws AzofException {@code VERSION_NOT_FOUND} when it is none that is retained

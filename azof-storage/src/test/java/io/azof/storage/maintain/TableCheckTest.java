@@ -2,14 +2,10 @@ package io.azof.storage.maintain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.azof.storage.duckdb.DuckDbSettings;
-import io.azof.storage.filecache.FileCache;
-import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +21,7 @@ final class TableCheckTest {
       Random random = new Random(seed + i);
       VersionedTable table = new VersionedTable(new MemoryObjectStore());
       new RandomVersions(random, table).commit(1 + random.nextInt(12));
-      assertThat(deep(table).faults()).as("seed %d", seed + i).isEmpty();
+      assertThat(Upkeep.deepCheck(table.store, spill).faults()).as("seed %d", seed + i).isEmpty();
     }
   }
 
@@ -36,7 +32,9 @@ final class TableCheckTest {
     assertThat(new PlantedFaults(table, new Random(7)).plant(kind)).isTrue();
 
     CheckReport report =
-        kind.compareTo(FaultKind.CHECKSUM_WRONG) < 0 ? footers(table) : deep(table);
+        kind.compareTo(FaultKind.CHECKSUM_WRONG) < 0
+            ? Upkeep.check(table.store)
+            : Upkeep.deepCheck(table.store, spill);
 
     assertThat(report.faults()).extracting(Fault::kind).containsOnly(kind);
     assertThat(report.faults())
@@ -50,7 +48,7 @@ final class TableCheckTest {
   @Test
   void theSampleHasNoFaults() {
     VersionedTable table = PlantedFaults.sample(new MemoryObjectStore());
-    CheckReport report = deep(table);
+    CheckReport report = Upkeep.deepCheck(table.store, spill);
     assertThat(report.faults()).isEmpty();
     assertThat(report.version()).isEqualTo(7);
     assertThat(report.versions()).isEqualTo(7);
@@ -67,7 +65,7 @@ final class TableCheckTest {
       List<FaultKind> kinds = List.of(FaultKind.values());
       FaultKind kind = kinds.get(random.nextInt(kinds.size()));
       if (new PlantedFaults(table, random).plant(kind)) {
-        assertThat(deep(table).faults())
+        assertThat(Upkeep.deepCheck(table.store, spill).faults())
             .as("%s, seed %d", kind, seed + i)
             .extracting(Fault::kind)
             .contains(kind);
@@ -75,19 +73,5 @@ final class TableCheckTest {
       }
     }
     assertThat(planted).isPositive();
-  }
-
-  private CheckReport footers(VersionedTable table) {
-    try (FileCache files = new FileCache(table.store, FileCacheSettings.defaults())) {
-      return new TableCheck(table.store, files).check(VersionedTable.NAME);
-    }
-  }
-
-  private CheckReport deep(VersionedTable table) {
-    try (FileCache files = new FileCache(table.store, FileCacheSettings.defaults());
-        RootAllocator allocator = new RootAllocator()) {
-      return new TableCheck(table.store, files)
-          .checkDeep(VersionedTable.NAME, allocator, DuckDbSettings.ofQueries(64 << 20, 1, spill));
-    }
   }
 }
