@@ -80,6 +80,11 @@ final class DuckDbErrors {
       case "Conversion", "Out of Range", "Invalid Input" ->
           new AzofException(ErrorCode.SQL_INVALID, "The query failed: " + reason, error);
       case "INTERRUPT" -> cancelled(error);
+      case "IO" ->
+          new AzofException(
+              ErrorCode.STORE_FAILED,
+              "A file of this machine could not be written or read: " + reason,
+              error);
       default ->
           new AzofException(ErrorCode.INTERNAL, "The query could not be run: " + reason, error);
     };

@@ -37,7 +37,8 @@ record RowLayout(
     Map<String, Integer> places = new HashMap<>();
     for (Field field : given.getFields()) {
       if (places.put(field.getName(), places.size()) != null) {
-        throw invalid("Rows for table \"" + table + "\" have two columns \"" + field.getName());
+        throw invalid(
+            "Rows for table \"" + table + "\" have two columns \"" + field.getName() + "\"");
       }
     }
     int key = place(table, given, places, TableSchema.KEY, ColumnType.STRING);

@@ -10,24 +10,13 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.fixture.GivenRows;
 import io.azof.storage.fixture.Rows;
-import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Operation;
-import io.azof.storage.model.Segment;
-import io.azof.storage.model.Snapshot;
-import io.azof.storage.model.TimeRange;
 import io.azof.storage.objectstore.local.LocalObjectStore;
-import io.azof.storage.snapshot.Change;
-import io.azof.storage.snapshot.Committer;
 import io.azof.storage.snapshot.Draft;
-import io.azof.storage.snapshot.RetryPause;
-import io.azof.storage.snapshot.StoreSelfTest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,20 +28,14 @@ final class LateRowsTest {
   @TempDir private Path folder;
   private MeddlingStore meddling;
   private WriterFixture fixture;
-  private Committer committer;
+  private Eras eras;
 
   @BeforeEach
   void open() {
     LocalObjectStore store = new LocalObjectStore(folder);
     meddling = new MeddlingStore(store);
     fixture = new WriterFixture(meddling).create();
-    committer =
-        new Committer(
-            store,
-            new StoreSelfTest(store, () -> UUID.randomUUID().toString()),
-            () -> WriterFixture.NOW,
-            () -> UUID.randomUUID().toString(),
-            RetryPause.NONE);
+    eras = new Eras(store);
   }
 
   @AfterEach
@@ -190,7 +173,7 @@ final class LateRowsTest {
   }
 
   private void setFloor(long millis) {
-    change(
+    eras.change(
         current ->
             new Draft(
                 current.schema(),
@@ -202,48 +185,7 @@ final class LateRowsTest {
                 Map.of()));
   }
 
-  /** Closes the open era at each of these times and starts another one. */
   private void startEras(long... starts) {
-    change(
-        current ->
-            Draft.of(current, List.of(withEras(current, starts)), Operation.COMPACT, Map.of()));
-  }
-
-  private static Segment withEras(Snapshot current, long... starts) {
-    Segment root = current.segments().get(0);
-    List<Segment> eras = new ArrayList<>(root.children());
-    for (long start : starts) {
-      Segment last = eras.remove(eras.size() - 1);
-      eras.add(
-          new Segment(
-              last.id(),
-              new TimeRange(last.range().start(), new EventTime(start - 1)),
-              last.base(),
-              last.deltas(),
-              List.of()));
-      eras.add(
-          new Segment(
-              "era-" + (eras.size() + 1),
-              new TimeRange(new EventTime(start), null),
-              null,
-              List.of(),
-              List.of()));
-    }
-    return new Segment(root.id(), root.range(), null, root.deltas(), eras);
-  }
-
-  private void change(Function<Snapshot, Draft> draft) {
-    committer.commit(
-        TABLE,
-        current ->
-            new Change.Prepared() {
-              @Override
-              public Draft draft(long version) {
-                return draft.apply(current);
-              }
-
-              @Override
-              public void discard() {}
-            });
+    eras.start(starts);
   }
 }
