@@ -200,6 +200,27 @@ final class DataFileReaderTest {
   }
 
   @Test
+  void aFileOfWhichNothingIsSaidIsOfTheFirstSchema() throws IOException {
+    write(
+        FixtureColumn.after(
+            FixtureColumn.optional("dropped", Kind.STRING),
+            FixtureColumn.optional("a", Kind.INT64)),
+        List.of(row("k", 5L, "x", 1L)));
+    TableSchema table =
+        new TableSchema(
+            2,
+            0,
+            List.of(
+                column("renamed", ColumnType.DOUBLE, "a", 1, null),
+                column("dropped", ColumnType.INT, "dropped#3", 2, "4")));
+    Path path = folder.resolve("f.parquet");
+    DataFileFooter footer = FooterReader.read(path, "file");
+    FileSchema schema = FileSchema.of(table, new DataFile("f.parquet"), footer, "file");
+    assertThat(read(List.of(new ParquetFile(path, "file", 1)), schema, table, table.columnNames()))
+        .containsExactly("[k, 5, 1.0, 4]");
+  }
+
+  @Test
   void keysAndEventTimesComeFirst() throws IOException {
     List<FixtureColumn> stored = FixtureColumn.after();
     write(List.of(stored.get(1), stored.get(0)), List.of());
