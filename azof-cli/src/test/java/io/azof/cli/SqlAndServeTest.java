@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,44 @@ final class SqlAndServeTest {
             key,event_time,note,amount,good,due,real_number,decimal_number,day_number,old_day,seal
             a,2024-01-01T00:00:00.000Z,"",-2,false,,-0.25,-2.00,2024-02-29,,00ff
             """);
+  }
+
+  @Test
+  void columnsOfEveryTypeAreTheSameHereAndThroughAServer() throws IOException {
+    Path table = Files.createDirectory(lakehouse.resolve("trades"));
+    Files.writeString(table.resolve("version.txt"), "1");
+    Files.writeString(
+        table.resolve("s1.json"),
+        """
+        {"schema": {"columns": [
+           {"name": "amount", "data_type": "Decimal(38,10)", "nullable": true},
+           {"name": "ratio", "data_type": "Double", "nullable": true},
+           {"name": "paid_on", "data_type": "Date", "nullable": true},
+           {"name": "seal", "data_type": "Binary", "nullable": true}]},
+         "segments": [{"id": "1", "start": "2024-01-01T00:00:00.000Z", "file": "base.parquet"}]}
+        """);
+    String csv =
+        """
+        key,event_time,amount,ratio,paid_on,seal
+        a,2024-01-01T00:00:00.000Z,9999999999999999999999999999.9999999999,1.0E300,0001-01-01,00ff
+        b,2024-01-01T00:00:00.000Z,-0.0000000001,NaN,9999-12-31,""
+        c,2024-01-01T00:00:00.000Z,,,,
+        """;
+    Files.writeString(table.resolve("base.csv"), csv);
+    String[] of = {"--lakehouse", lakehouse.toString(), "--table", "trades"};
+    Azof.in(lakehouse).run("gen", of[0], of[1], of[2], of[3], "--file", "base.csv").succeeded();
+    assertThat(
+            Azof.in(lakehouse)
+                .run("scan", of[0], of[1], of[2], of[3], "--format", "csv")
+                .succeeded()
+                .out())
+        .isEqualTo(csv);
+    String sql = "SELECT * FROM trades";
+    for (String format : new String[] {"table", "csv", "json"}) {
+      String here =
+          Azof.in(lakehouse).run("sql", of[0], of[1], "--format", format, sql).succeeded().out();
+      assertThat(throughAServer(format, sql).succeeded().out()).isEqualTo(here);
+    }
   }
 
   @Test
