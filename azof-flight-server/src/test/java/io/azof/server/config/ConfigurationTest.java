@@ -154,7 +154,7 @@ final class ConfigurationTest {
     assertThatThrownBy(() -> load(Map.of(), Map.of(key, text)))
         .isInstanceOf(AzofException.class)
         .hasMessageStartingWith(
-            "The setting \"" + key + "\" on the command line is \"" + text + "\"; it must be a ");
+            "The setting \"" + key + "\" on the command line is \"" + text + "\"; it must be ");
   }
 
   @Test

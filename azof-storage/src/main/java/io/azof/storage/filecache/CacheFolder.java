@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of a cache, which several processes may share and any of them may leave at any moment.
  *
  * <pre>
- * lock                            held while room is made
+ * lock                            held while room is made or taken
  * files/ID-BYTES-CRC.parquet      a copy of an object, whole
  * users/NAME/ID.parquet           the same file, by a hard link, while that user reads it
  * users/NAME/ID.part              what that user is fetching
@@ -168,7 +168,6 @@ final class CacheFolder implements AutoCloseable {
     return user.file(id + "-" + bytes + ROOM);
   }
 
-  /** Rooms before copies: what is published in between is counted twice, and never not at all. */
   private long usedBytes() throws IOException {
     long bytes = 0;
     for (String name : CacheUser.names(users)) {
@@ -214,16 +213,20 @@ final class CacheFolder implements AutoCloseable {
     CachedFile copy = new CachedFile(id, bytes, Checksum.crc32c(part));
     Path held = user.file(id + COPY);
     Files.move(part, held);
-    Path shared = files.resolve(copy.name());
-    try {
-      Files.createLink(shared, held);
-    } catch (FileAlreadyExistsException e) {
-      // somebody else fetched it, too: each of us reads the own one, and theirs stays
-    }
-    Files.delete(room(id, bytes));
+    lock.hold(() -> share(held, copy)); // so that it is counted once, as room or as a copy
     verified.add(copy);
     known.put(id, copy);
     return held;
+  }
+
+  private CachedFile share(Path held, CachedFile copy) throws IOException {
+    try {
+      Files.createLink(files.resolve(copy.name()), held);
+    } catch (FileAlreadyExistsException e) {
+      // somebody else fetched it, too: each of us reads the own one, and theirs stays
+    }
+    Files.delete(room(copy.id(), copy.bytes()));
+    return copy;
   }
 
   /** Gives up what was reserved and fetched. */
