@@ -86,7 +86,8 @@ final class ImportBenchmark {
     }
   }
 
-  private static long cpuNanos() {
+  /** The processor time that this process has spent. */
+  static long cpuNanos() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }

@@ -115,7 +115,7 @@ final class RunCopy {
   }
 
   private static void copyValidity(FieldVector source, Run run, FieldVector target, int row) {
-    if (source.getNullCount() == 0) {
+    if (!run.batch.hasNulls(source)) {
       setBits(target.getValidityBuffer(), row, run.rows());
     } else {
       copyBits(source.getValidityBuffer(), run, target.getValidityBuffer(), row);

@@ -4,7 +4,10 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.ByteFunctionHelpers;
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** A batch of one source of a merge. It owns its buffers. */
 final class SourceBatch implements AutoCloseable {
   private final List<FieldVector> vectors;
+
+  /** Which vectors have nulls: counted once, not for each run that is copied. */
+  private final Set<FieldVector> withNulls = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final int rows;
   private final BaseVariableWidthVector keys;
   private final ArrowBuf keyOffsets;
@@ -35,6 +42,7 @@ final class SourceBatch implements AutoCloseable {
 
   private SourceBatch(List<FieldVector> vectors, int rows, MergeSource source) {
     this.vectors = vectors;
+    vectors.stream().filter(vector -> vector.getNullCount() > 0).forEach(withNulls::add);
     this.rows = rows;
     this.keys = (BaseVariableWidthVector) required(TableSchema.KEY, source);
     this.keyOffsets = keys.getOffsetBuffer();
@@ -73,7 +81,7 @@ final class SourceBatch implements AutoCloseable {
 
   private FieldVector required(String name, MergeSource source) {
     FieldVector vector = vector(name);
-    if (vector == null || vector.getNullCount() > 0) {
+    if (vector == null || hasNulls(vector)) {
       throw new AzofException(
           ErrorCode.DATA_FILE_CORRUPT,
           "Cannot read " + source.label() + ": it holds a row without " + name);
@@ -89,6 +97,10 @@ final class SourceBatch implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  boolean hasNulls(FieldVector vector) {
+    return withNulls.contains(vector);
   }
 
   /** The vector at that place. */
