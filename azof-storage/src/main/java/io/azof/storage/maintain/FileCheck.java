@@ -2,6 +2,7 @@ package io.azof.storage.maintain;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.filecache.FileCache;
 import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.EventTime;
@@ -17,6 +18,7 @@ import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.FooterReader;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,11 +29,11 @@ final class FileCheck {
   private static final FileColumn DELETES = new FileColumn(TableSchema.DELETED, "BOOLEAN");
 
   private final String table;
-  private final LocalFiles files;
+  private final FileCache files;
   private final Faults faults;
   private final Map<String, Long> bytesByName = new HashMap<>();
 
-  FileCheck(ObjectStore store, String table, LocalFiles files, Faults faults) {
+  FileCheck(ObjectStore store, String table, FileCache files, Faults faults) {
     this.table = table;
     this.files = files;
     this.faults = faults;
@@ -55,13 +57,13 @@ final class FileCheck {
           "has " + bytes + " bytes, but " + facts.bytes() + " are stated");
       return Optional.empty();
     }
-    try {
-      Path path = files.path(key(listed)).orElseThrow(() -> removedMeanwhile(listed));
+    try (LocalFiles local = files.openFiles(List.of(key(listed)))) {
+      Path path = local.path(key(listed)).orElseThrow(() -> removedMeanwhile(listed));
       DataFileFooter footer = FooterReader.read(path, label(listed));
       boolean isSound = checkColumns(listed, footer) && checkRows(listed, footer);
       checkEventTimes(listed, footer);
       return isSound
-          ? Optional.of(new SoundFile(listed, path, label(listed), footer))
+          ? Optional.of(new SoundFile(listed, key(listed), label(listed), footer, files))
           : Optional.empty();
     } catch (AzofException e) {
       addUnreadable(listed, e);

@@ -2,6 +2,7 @@ package io.azof.storage.maintain;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.FileFacts;
@@ -42,9 +43,9 @@ final class RowCheck {
    * @return how many there were; -1 when they cannot be relied on any further
    */
   long check(SoundFile file) {
-    try {
-      boolean isWhole = checkBytes(file);
-      RowSummary summary = read(file);
+    try (LocalFiles local = file.openLocal()) {
+      boolean isWhole = checkBytes(file, local);
+      RowSummary summary = read(file, local);
       boolean isSound = compare(file, summary);
       return isWhole && isSound ? summary.rows() : -1;
     } catch (AzofException e) {
@@ -53,12 +54,12 @@ final class RowCheck {
     }
   }
 
-  private boolean checkBytes(SoundFile file) {
+  private boolean checkBytes(SoundFile file, LocalFiles local) {
     FileFacts facts = file.listed().file().facts();
     if (facts == null) {
       return true;
     }
-    String found = crc32c(file.path(), file.label());
+    String found = crc32c(file.path(local), file.label());
     boolean holds = found.equals(facts.crc32c());
     if (!holds) {
       add(
@@ -84,10 +85,10 @@ final class RowCheck {
     return HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 
-  private RowSummary read(SoundFile file) {
+  private RowSummary read(SoundFile file, LocalFiles local) {
     RowSummary summary = new RowSummary();
     try (ParquetReader rows =
-        ParquetReader.open(List.of(file.parquet()), columns(file), BATCH_ROWS, allocator)) {
+        ParquetReader.open(List.of(file.parquet(local)), columns(file), BATCH_ROWS, allocator)) {
       while (rows.next()) {
         summary.add(rows.root());
       }

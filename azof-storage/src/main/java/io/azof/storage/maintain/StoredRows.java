@@ -1,5 +1,6 @@
 package io.azof.storage.maintain;
 
+import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one data file as input of a query, whatever of the format's columns it stores: the
  * key, the event time, the sequence, whether it is a delete, the row's place in the order of ties,
  * then value columns of the table. Times are integers, since the engine cannot say all that the
- * format can. The file is opened with the first batch.
+ * format can. The file is open from the first batch to the last.
  */
 final class StoredRows extends ArrowReader {
   static final String KEY = "k";
@@ -49,7 +50,9 @@ final class StoredRows extends ArrowReader {
   private final boolean hasSequences;
   private final boolean hasDeletes;
   private final long rank;
+  private @Nullable LocalFiles local;
   private @Nullable DataFileReader rows;
+  private boolean isRead;
   private long rowsRead;
 
   /**
@@ -99,17 +102,23 @@ final class StoredRows extends ArrowReader {
     if (hasDeletes) {
       columns.add(TableSchema.DELETED);
     }
+    local = file.openLocal();
     return DataFileReader.open(
-        List.of(file.parquet()), schema, columns, OptionalLong.empty(), BATCH_ROWS, allocator);
+        List.of(file.parquet(local)), schema, columns, OptionalLong.empty(), BATCH_ROWS, allocator);
   }
 
   @Override
   public boolean loadNextBatch() throws IOException {
     prepareLoadNextBatch();
+    if (isRead) {
+      return false;
+    }
     if (rows == null) {
       rows = openRows();
     }
     if (!rows.next()) {
+      isRead = true;
+      closeReadSource(); // not with the whole query, which may read more than fits on this machine
       return false;
     }
     VectorSchemaRoot target = getVectorSchemaRoot();
@@ -174,6 +183,10 @@ final class StoredRows extends ArrowReader {
     if (rows != null) {
       rows.close();
       rows = null;
+    }
+    if (local != null) {
+      local.close();
+      local = null;
     }
   }
 }

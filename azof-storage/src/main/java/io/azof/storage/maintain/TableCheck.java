@@ -3,7 +3,6 @@ package io.azof.storage.maintain;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
 import io.azof.storage.filecache.FileCache;
-import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.objectstore.ObjectStore;
 import java.util.ArrayList;
@@ -36,11 +35,9 @@ public final class TableCheck {
    *     {@code FORMAT_UNSUPPORTED} for a table that needs a newer Azof, {@code STORE_FAILED}
    */
   public CheckReport check(String table) {
-    try (LocalFiles local = files.openFiles(List.of())) {
-      Pass pass = new Pass(table, local);
-      pass.checkFooters();
-      return pass.report(0);
-    }
+    Pass pass = new Pass(table);
+    pass.checkFooters();
+    return pass.report(0);
   }
 
   /**
@@ -52,10 +49,9 @@ public final class TableCheck {
    * @throws io.azof.error.AzofException as {@link #check}; {@code LIMIT_REACHED}
    */
   public CheckReport checkDeep(String table, BufferAllocator parent, DuckDbSettings settings) {
-    try (LocalFiles local = files.openFiles(List.of());
-        BufferAllocator allocator = parent.newChildAllocator("check", 0, Long.MAX_VALUE);
+    try (BufferAllocator allocator = parent.newChildAllocator("check", 0, Long.MAX_VALUE);
         DuckDb duckDb = DuckDb.open(settings)) {
-      Pass pass = new Pass(table, local);
+      Pass pass = new Pass(table);
       List<SoundFile> sound = pass.checkFooters();
       return pass.report(pass.checkRows(sound, duckDb, allocator));
     }
@@ -72,12 +68,12 @@ public final class TableCheck {
 
     private final FileCheck fileCheck;
 
-    Pass(String table, LocalFiles local) {
+    Pass(String table) {
       this.table = table;
       RetainedVersions retained = new RetainedVersions(store, table, faults);
       this.versions = retained.read();
       new LineageCheck(table, faults).check(versions, retained.isWhole());
-      this.fileCheck = new FileCheck(store, table, local, faults);
+      this.fileCheck = new FileCheck(store, table, files, faults);
       for (Snapshot version : versions) {
         new StructureCheck(table, version, faults).check();
         for (ListedFile file : ListedFile.of(version)) {
