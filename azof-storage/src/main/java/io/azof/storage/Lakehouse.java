@@ -227,6 +227,21 @@ public final class Lakehouse implements AutoCloseable {
   }
 
   /**
+   * Opens a writer for the first rows of a new table; the receiver closes it. The table comes about
+   * with the writer's commit, rows and all, or not at all.
+   *
+   * @param properties as {@link #createTable} has them
+   * @param parent where memory is taken from
+   * @throws AzofException {@code ARGUMENT_INVALID} as {@link #createTable}; that the table exists
+   *     is found out by the commit
+   */
+  public TableWriter openWriterForNewTable(
+      String name, TableSchema schema, Map<String, String> properties, BufferAllocator parent) {
+    NewTable first = new NewTable(schema, properties);
+    return TableWriter.openForNewTable(name, first, dataFiles, committer, writing.clock(), parent);
+  }
+
+  /**
    * What {@link #compact} would do first for a table; prints itself.
    *
    * @throws AzofException as {@link #table}; {@code ARGUMENT_INVALID} when the table's properties

@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Operation;
+import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Draft;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * prepared, and in other parts when the tree has changed so that they have to.
  */
 final class AppendChange implements Change, AutoCloseable {
+  /** Of a table that does not exist yet. */
+  static final long NO_VERSION = 0;
+
   private final String table;
   private final Snapshot opened;
   private final DataFileWriter files;
@@ -138,11 +142,18 @@ final class AppendChange implements Change, AutoCloseable {
 
     @Override
     public Draft draft(long version) {
-      return Draft.of(
-          current,
-          List.of(chain.withDeltas(names, version)),
-          Operation.APPEND,
-          summary(version).texts());
+      List<Segment> segments = List.of(chain.withDeltas(names, version));
+      Map<String, String> texts = summary(version).texts();
+      return current.version() == NO_VERSION
+          ? new Draft(
+              current.schema(),
+              segments,
+              current.properties(),
+              null,
+              version,
+              Operation.CREATE,
+              texts)
+          : Draft.of(current, segments, Operation.APPEND, texts);
     }
 
     CommitSummary summary(long version) {

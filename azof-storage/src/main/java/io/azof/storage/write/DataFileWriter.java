@@ -13,6 +13,7 @@ import io.azof.storage.parquet.ParquetFileWriter;
 import io.azof.storage.parquet.RowFacts;
 import io.azof.storage.parquet.SortedRows;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +123,10 @@ public final class DataFileWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new AzofException(
           ErrorCode.STORE_FAILED,
-          "Cannot make the folder " + store.stagingFolder() + " for files to be written: " + e,
+          "Cannot make the folder "
+              + store.stagingFolder()
+              + " for files to be written: "
+              + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()),
           e);
     }
   }

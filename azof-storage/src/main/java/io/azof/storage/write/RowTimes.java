@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * Which event times rows may have.
@@ -25,8 +26,13 @@ record RowTimes(EventTime earliest, Duration maxFuture, InstantSource clock) {
   static RowTimes of(String table, Snapshot snapshot, InstantSource clock) {
     EventTime earliest =
         AppendChange.earliest(snapshot, OpenChain.of(TableTree.of(table, snapshot)));
-    String maxFuture = snapshot.properties().get(TableWriter.MAX_FUTURE);
-    return new RowTimes(earliest, maxFuture == null ? MAX_FUTURE : duration(maxFuture), clock);
+    return new RowTimes(earliest, maxFuture(snapshot.properties()), clock);
+  }
+
+  /** What the properties of a table say of it, else 24 hours. */
+  static Duration maxFuture(Map<String, String> properties) {
+    String maxFuture = properties.get(TableWriter.MAX_FUTURE);
+    return maxFuture == null ? MAX_FUTURE : duration(maxFuture);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.azof.storage.model.Snapshot;
 import io.azof.storage.snapshot.Committer;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.util.AutoCloseables;
@@ -95,6 +96,38 @@ public final class TableWriter implements AutoCloseable {
   }
 
   /**
+   * Opens a writer for the first rows of a table that does not exist: its commit makes the table,
+   * with the rows, or nothing. The receiver closes it.
+   *
+   * @param first what the table would be without rows
+   * @param files stays the caller's
+   * @param clock for what is too far in the future
+   * @param parent where memory is taken from
+   */
+  public static TableWriter openForNewTable(
+      String table,
+      NewTable first,
+      DataFileWriter files,
+      Committer committer,
+      InstantSource clock,
+      BufferAllocator parent) {
+    Snapshot nothing =
+        new Snapshot(
+            AppendChange.NO_VERSION, first.schema(), List.of(), first.properties(), null, null);
+    return open(table, nothing, files, committer, clock, parent);
+  }
+
+  /**
+   * The greatest event time that a row can have now, in epoch milliseconds.
+   *
+   * @param properties of the table
+   * @throws AzofException {@code ARGUMENT_INVALID} when they cannot be read
+   */
+  public static long eventTimeMillisMax(Map<String, String> properties, InstantSource clock) {
+    return new RowTimes(TableTree.START, RowTimes.maxFuture(properties), clock).latestMillis();
+  }
+
+  /**
    * Takes the rows of a batch, which stays the caller's and can be used again when this returns.
    */
   public void write(VectorSchemaRoot batch) {
@@ -163,11 +196,11 @@ public final class TableWriter implements AutoCloseable {
   }
 
   /**
-   * Commits all rows, once. Without rows nothing is committed.
+   * Commits all rows, once. Without rows nothing is committed, and no table is made.
    *
-   * @throws AzofException {@code CONFLICT} when others were faster too often, or the table was made
-   *     anew; then nothing is committed. {@code COMMIT_UNKNOWN} when it cannot be known whether it
-   *     was
+   * @throws AzofException {@code TABLE_EXISTS} when the table was to be made and somebody else has
+   *     done so; {@code CONFLICT} when others were faster too often, or the table was made anew;
+   *     then nothing is committed. {@code COMMIT_UNKNOWN} when it cannot be known whether it was
    */
   public CommitSummary commit() {
     attempt(
@@ -185,7 +218,11 @@ public final class TableWriter implements AutoCloseable {
     AppendChange change = new AppendChange(table, opened, files, staged, this::openParted);
     staged = StagedRows.NONE;
     try (change) {
-      return change.summary(committer.commit(table, change).version());
+      Snapshot committed =
+          opened.version() == AppendChange.NO_VERSION
+              ? committer.create(table, change.prepare(opened))
+              : committer.commit(table, change);
+      return change.summary(committed.version());
     }
   }
 
