@@ -53,6 +53,7 @@ final class AzofCommand {
             .addSubcommand(new SqlCommand(shell))
             .addSubcommand(new TablesCommand(shell))
             .addSubcommand(new DescribeCommand(shell))
+            .addSubcommand(new ImportCommand(shell))
             .addSubcommand(new CompactCommand(shell))
             .addSubcommand(new GenCommand(shell));
     Failures failures = new Failures(shell, azof);

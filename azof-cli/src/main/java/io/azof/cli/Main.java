@@ -3,10 +3,12 @@ package io.azof.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,6 +27,7 @@ public final class Main {
           new Shell(
               writer(FileDescriptor.out),
               new PrintWriter(writer(FileDescriptor.err), true),
+              isTerminal(),
               System.getenv(),
               Path.of("").toAbsolutePath(),
               ctrlC::await);
@@ -33,6 +36,18 @@ public final class Main {
       ctrlC.finished();
     }
     System.exit(exitCode);
+  }
+
+  /** Linux says where the error stream goes; elsewhere it is taken to go where the others do. */
+  private static boolean isTerminal() {
+    Path stream = Path.of("/proc/self/fd/2");
+    try {
+      return Files.isSymbolicLink(stream)
+          ? Files.readSymbolicLink(stream).toString().matches("/dev/(pts/|tty).*")
+          : System.console() != null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Writer writer(FileDescriptor stream) {

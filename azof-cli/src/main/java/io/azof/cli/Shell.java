@@ -11,12 +11,18 @@ import java.util.Map;
  *
  * @param out where results go; a write that fails throws
  * @param err where messages for the person go
+ * @param isTerminal whether a person sees {@code err} as it comes
  * @param environment the environment variables
  * @param directory the working directory, absolute
  * @param stop tells commands that stay up when to stop
  */
 record Shell(
-    Writer out, PrintWriter err, Map<String, String> environment, Path directory, StopSignal stop) {
+    Writer out,
+    PrintWriter err,
+    boolean isTerminal,
+    Map<String, String> environment,
+    Path directory,
+    StopSignal stop) {
 
   /** Blocks until the person wants a running command to stop. */
   @FunctionalInterface

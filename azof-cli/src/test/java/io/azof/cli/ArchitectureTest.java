@@ -26,6 +26,8 @@ final class ArchitectureTest {
         .definedBy("io.azof.cli.query")
         .layer("demo")
         .definedBy("io.azof.cli.demo")
+        .layer("load")
+        .definedBy("io.azof.cli.load")
         .layer("cli")
         .definedBy("io.azof.cli")
         .whereLayer("output")
@@ -33,6 +35,8 @@ final class ArchitectureTest {
         .whereLayer("query")
         .mayOnlyBeAccessedByLayers("demo", "cli")
         .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("load")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
@@ -52,6 +56,17 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.arrow.driver..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theProgressBarIsImportedInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.azof.cli.load")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("me.tongfei..")
         .check(CLASSES);
   }
 

@@ -48,7 +48,7 @@ final class Azof {
   /** Runs it with an output of one's own; the outcome's is empty. */
   Outcome run(Writer out, Shell.StopSignal stop, String... arguments) {
     StringWriter err = new StringWriter();
-    Shell shell = new Shell(out, new PrintWriter(err, true), environment, directory, stop);
+    Shell shell = new Shell(out, new PrintWriter(err, true), false, environment, directory, stop);
     int exitCode = AzofCommand.commandLine(shell).execute(arguments);
     return new Outcome(exitCode, "", err.toString());
   }
