@@ -3,6 +3,7 @@ package io.azof.storage.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
+import java.util.stream.LongStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 
@@ -13,29 +14,31 @@ import org.junit.jupiter.api.Test;
 final class RandomHistoryTest {
   private static final int HISTORIES = Integer.getInteger("azof.histories", 500);
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
-  private static final int STEPS = 12;
+  private static final int STEPS = 8;
   private static final int MOMENTS = 3;
 
   @Test
   void whateverIsDoneToATableEveryVersionAtEveryTimeIsWhatItsRowsSay() {
     System.out.println("random histories from -Dazof.seed=" + SEED + ", " + HISTORIES + " of them");
-    for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
-      MemoryObjectStore store = new MemoryObjectStore();
-      store.createIfAbsent("here/too", new byte[0]);
-      try (RootAllocator allocator = new RootAllocator();
-          HistoryRun run = new HistoryRun(seed, store, allocator)) {
-        try {
-          run.create();
-          for (int i = 0; i < STEPS; i++) {
-            run.step();
-            run.requireRight(MOMENTS);
-          }
-        } catch (Exception | AssertionError e) {
-          throw new AssertionError(
-              "-Dazof.seed=" + seed + " -Dazof.histories=1\n" + String.join("\n", run.steps()), e);
+    LongStream.range(SEED, SEED + HISTORIES).parallel().forEach(RandomHistoryTest::requireRight);
+  }
+
+  private static void requireRight(long seed) {
+    MemoryObjectStore store = new MemoryObjectStore();
+    store.createIfAbsent("here/too", new byte[0]);
+    try (RootAllocator allocator = new RootAllocator();
+        HistoryRun run = new HistoryRun(seed, store, allocator)) {
+      try {
+        run.create();
+        for (int i = 0; i < STEPS; i++) {
+          run.step();
+          run.requireRight(MOMENTS);
         }
-        assertThat(allocator.getAllocatedMemory()).as("memory kept by %s", seed).isZero();
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError(
+            "-Dazof.seed=" + seed + " -Dazof.histories=1\n" + String.join("\n", run.steps()), e);
       }
+      assertThat(allocator.getAllocatedMemory()).as("memory kept by %s", seed).isZero();
     }
   }
 }
