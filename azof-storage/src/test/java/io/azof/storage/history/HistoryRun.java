@@ -11,18 +11,26 @@ import io.azof.storage.history.TableModel.ModelRow;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
+import io.azof.storage.model.DataFile;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.ObjectStore;
+import io.azof.storage.parquet.ParquetFile;
+import io.azof.storage.parquet.ParquetReader;
 import io.azof.storage.write.CommitSummary;
 import io.azof.storage.write.TableWriter;
 import io.azof.storage.write.WriteSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -38,9 +46,12 @@ final class HistoryRun implements AutoCloseable {
   private final RandomHistory history;
   private final List<String> steps = new ArrayList<>();
   private Lakehouse lakehouse;
+  private final long seed;
   private int ids;
+  private int seenByVersion1;
 
   HistoryRun(long seed, ObjectStore store, BufferAllocator allocator) {
+    this.seed = seed;
     this.random = new Random(seed);
     this.history = new RandomHistory(new Random(~seed));
     this.store = store;
@@ -52,7 +63,7 @@ final class HistoryRun implements AutoCloseable {
     WriteSettings settings =
         new WriteSettings(
             () -> Instant.ofEpochMilli(history.nowMillis()),
-            () -> "id" + ids++,
+            () -> "id" + seed + "-" + ids++,
             attempt -> {},
             64L << 20,
             1);
@@ -204,7 +215,59 @@ final class HistoryRun implements AutoCloseable {
     }
   }
 
+  /**
+   * A reader of version 1 of the format sees the same, or stops with an error.
+   *
+   * @return whether it sees it
+   */
+  private boolean requireRightForVersion1(long version, AsOf asOf) throws Exception {
+    byte[] snapshot = store.read(TABLE + "/s" + version + ".json").orElseThrow().content();
+    Table table = lakehouse.table(TABLE, version);
+    Map<String, DataFile> files = new LinkedHashMap<>();
+    table.snapshot().files().forEach(file -> files.put(file.name(), file));
+    Optional<List<List<@Nullable Object>>> state =
+        Version1Reader.state(snapshot, name -> rows(table, files.get(name)), asOf);
+    state.ifPresent(
+        rows ->
+            assertThat(Rows.sorted(rows))
+                .as("version %s as of %s, by version 1 of the format", version, asOf)
+                .isEqualTo(Rows.sorted(history.version(version).state(asOf))));
+    return state.isPresent();
+  }
+
+  private List<List<@Nullable Object>> rows(Table table, @Nullable DataFile file) {
+    if (file == null || file.facts() == null) {
+      throw new IllegalArgumentException("a file that is not listed with its facts");
+    }
+    try {
+      Path copy = Files.createTempFile("azof-", ".parquet");
+      Files.write(copy, store.read(TABLE + "/" + file.name()).orElseThrow().content());
+      List<List<@Nullable Object>> rows = new ArrayList<>();
+      try (ParquetReader reader =
+          ParquetReader.open(
+              List.of(new ParquetFile(copy, file.name(), file.facts().rows())),
+              table.schema().columnNames(),
+              100,
+              allocator)) {
+        while (reader.next()) {
+          Rows.add(reader.root(), rows);
+        }
+      } finally {
+        Files.delete(copy);
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many states a reader of version 1 of the format saw as well. */
+  int seenByVersion1() {
+    return seenByVersion1;
+  }
+
   private void requireRight(long version, AsOf asOf) throws Exception {
+    seenByVersion1 += requireRightForVersion1(version, asOf) ? 1 : 0;
     Table table = lakehouse.table(TABLE, version);
     try (ArrowReader reader = table.scan().asOf(asOf).openReader(allocator)) {
       assertThat(Rows.sorted(Rows.read(reader)))
