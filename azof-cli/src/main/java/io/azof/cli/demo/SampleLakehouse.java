@@ -3,9 +3,15 @@ package io.azof.cli.demo;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.format.ObjectNames;
-import io.azof.storage.model.DataFile;
-import io.azof.storage.model.Snapshot;
+import io.azof.storage.ingest.ImportMapping;
+import io.azof.storage.ingest.ImportOptions;
+import io.azof.storage.ingest.ImportReader;
+import io.azof.storage.ingest.ImportSource;
+import io.azof.storage.ingest.Rejects;
+import io.azof.storage.model.Column;
+import io.azof.storage.model.ColumnType;
+import io.azof.storage.model.TableSchema;
+import io.azof.storage.write.TableWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -14,23 +20,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * The lakehouse that comes with Azof: one table, {@code financials}, as resources in CSV. On disk
- * it is a folder that says of itself whose it is; a folder that does not is never touched.
+ * The lakehouse that comes with Azof: one table, {@code financials}, imported from CSV. On disk it
+ * is a folder that says of itself whose it is; a folder that does not is never touched.
  */
 public final class SampleLakehouse {
   private static final String TABLE = "financials";
-  private static final long VERSION = 1;
+  private static final String CSV = TABLE + ".csv";
+  private static final TableSchema SCHEMA =
+      new TableSchema(
+          List.of(
+              new Column("industry", ColumnType.STRING, false),
+              new Column("revenue", ColumnType.INT, false),
+              new Column("shares_diluted", ColumnType.INT, false),
+              new Column("net_income", ColumnType.INT, false)));
 
   /** The file that marks the folder as whole and as written by this class. */
   private static final String MARKER = "AZOF-DEMO.txt";
 
   /** To be changed with the resources, so that an older folder is not taken for this sample. */
-  private static final String MARK = "The sample lakehouse of azof demo, edition 1.\n";
+  private static final String MARK = "The sample lakehouse of azof demo, edition 2.\n";
 
   private SampleLakehouse() {}
 
@@ -76,33 +91,27 @@ public final class SampleLakehouse {
   }
 
   private static void fill(Path folder, BufferAllocator allocator) throws IOException {
-    Files.createDirectory(folder.resolve(TABLE));
-    copy(ObjectNames.version(TABLE), folder);
-    copy(ObjectNames.snapshot(TABLE, VERSION), folder);
-    try (Lakehouse lakehouse = Lakehouse.open(folder.toString())) {
-      for (String name : dataFiles(lakehouse.table(TABLE).snapshot())) {
-        copy(ObjectNames.dataFile(TABLE, name + ".csv"), folder);
-        lakehouse.writeDataFileFromCsv(allocator, TABLE, name, false);
-      }
-    }
-    Files.writeString(folder.resolve(MARKER), MARK);
-  }
-
-  /** The names of all data files, without their extension. */
-  private static List<String> dataFiles(Snapshot snapshot) {
-    return snapshot
-        .files()
-        .map(DataFile::name)
-        .map(file -> file.substring(0, file.lastIndexOf('.')))
-        .toList();
-  }
-
-  private static void copy(String key, Path folder) throws IOException {
+    Path csv = folder.resolve(CSV);
     try (InputStream resource =
         Objects.requireNonNull(
-            SampleLakehouse.class.getResourceAsStream("/demo/" + key), "resource of " + key)) {
-      Files.copy(resource, folder.resolve(key));
+            SampleLakehouse.class.getResourceAsStream("/demo/" + CSV), "resource of " + CSV)) {
+      Files.copy(resource, csv);
     }
+    ImportSource source =
+        ImportSource.of(
+            List.of(csv),
+            ImportMapping.of(List.of("symbol"), "reported"),
+            ImportOptions.DEFAULTS,
+            Optional.of(SCHEMA),
+            allocator);
+    try (Lakehouse lakehouse = Lakehouse.open(folder.toString());
+        ImportReader rows = source.openReader(allocator, Rejects.COUNTED_ONLY);
+        TableWriter writer = lakehouse.openWriterForNewTable(TABLE, SCHEMA, Map.of(), allocator)) {
+      writer.write(rows);
+      writer.commit();
+    }
+    Files.delete(csv);
+    Files.writeString(folder.resolve(MARKER), MARK);
   }
 
   private static void deleteIfLeft(Path folder) throws IOException {
