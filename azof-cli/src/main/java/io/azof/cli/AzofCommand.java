@@ -55,6 +55,7 @@ final class AzofCommand {
             .addSubcommand(new DescribeCommand(shell))
             .addSubcommand(new ImportCommand(shell))
             .addSubcommand(new CompactCommand(shell))
+            .addSubcommand(new ExportCommand(shell))
             .addSubcommand(new GenCommand(shell));
     Failures failures = new Failures(shell, azof);
     return commandLine
