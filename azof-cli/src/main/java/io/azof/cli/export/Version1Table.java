@@ -41,7 +41,8 @@ public final class Version1Table {
    * @param target what does not exist yet, absolute; its name is the table's
    * @return how many rows it has
    * @throws AzofException {@code UNSUPPORTED} for a column of a type that version 1 does not have,
-   *     and for rows with nulls, which readers of version 1 fail at; else as {@link StateFile}
+   *     and for rows with nulls, which its readers take for 0 or empty texts; else as {@link
+   *     StateFile}
    */
   public static long write(BufferAllocator parent, TableScan scan, Path target) {
     NewFile.requireFree(target);
