@@ -5,7 +5,6 @@ import io.azof.cli.load.ImportRequest;
 import io.azof.cli.load.ImportResult;
 import io.azof.cli.load.TableImport;
 import io.azof.server.config.Configuration;
-import io.azof.server.config.Setting;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.ingest.DeleteCondition;
 import io.azof.storage.ingest.EpochUnit;
@@ -104,7 +103,7 @@ final class ImportCommand implements Callable<Integer> {
     Configuration configuration = options.configuration(shell);
     ImportRequest request = request();
     try (BufferAllocator allocator = LakehouseOptions.openRootAllocator(configuration);
-        Lakehouse lakehouse = Lakehouse.openOrCreate(configuration.text(Setting.LAKEHOUSE))) {
+        Lakehouse lakehouse = LakehouseOptions.openOrCreateLakehouse(configuration)) {
       ImportResult result =
           new TableImport(lakehouse, allocator, Clock.systemUTC()).run(request, display());
       shell.out().write(result.text() + "\n");

@@ -48,6 +48,12 @@ final class LakehouseOptions {
     return Lakehouse.open(configuration.text(Setting.LAKEHOUSE), StorageConfig.from(configuration));
   }
 
+  /** As {@link #openLakehouse}; where nothing is, one begins with its first table. */
+  static Lakehouse openOrCreateLakehouse(Configuration configuration) {
+    return Lakehouse.openOrCreate(
+        configuration.text(Setting.LAKEHOUSE), StorageConfig.from(configuration));
+  }
+
   /** Opens an engine with the settings that start with {@code query.}; the receiver closes it. */
   static QueryEngine openEngine(
       Configuration configuration, Lakehouse lakehouse, BufferAllocator allocator) {

@@ -38,13 +38,12 @@ public final class Main {
     System.exit(exitCode);
   }
 
-  /** Linux says where the error stream goes; elsewhere it is taken to go where the others do. */
+  /** Linux says where the error stream goes; elsewhere it is taken to go to a file. */
   private static boolean isTerminal() {
     Path stream = Path.of("/proc/self/fd/2");
     try {
       return Files.isSymbolicLink(stream)
-          ? Files.readSymbolicLink(stream).toString().matches("/dev/(pts/|tty).*")
-          : System.console() != null;
+          && Files.readSymbolicLink(stream).toString().matches("/dev/(pts/|tty).*");
     } catch (IOException e) {
       return false;
     }

@@ -27,7 +27,7 @@ final class SchemaText {
     try {
       return new TableSchema(columns);
     } catch (IllegalArgumentException e) {
-      throw invalid(text, e.getMessage());
+      throw invalid(text, String.valueOf(e.getMessage()));
     }
   }
 

@@ -94,10 +94,17 @@ public final class TableImport {
             allocator);
     try (@Nullable RejectFile file = openRejectFile(request);
         ImportReader reader =
-            source.openReader(allocator, file == null ? Rejects.COUNTED_ONLY : file);
-        Display.Shown shown = display.open(reader::progress)) {
-      Optional<CommitSummary> commit =
-          request.dryRun() ? readOnly(reader) : Optional.of(commit(request, table, source, reader));
+            source.openReader(allocator, file == null ? Rejects.COUNTED_ONLY : file)) {
+      Display.Shown shown = display.open(reader::progress);
+      Optional<CommitSummary> commit;
+      try {
+        commit =
+            request.dryRun()
+                ? readOnly(reader)
+                : Optional.of(commit(request, table, source, reader));
+      } finally {
+        shown.close();
+      }
       return new ImportResult(
           request.table(),
           commit,
