@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:done",
-      "  1:a fault of Azof itself; please report it",
+      "  1:a fault of Azof itself, please report it; of check: the table has faults",
       "  2:the request is wrong: an argument, a time, SQL",
       "  3:the lakehouse or the table does not exist",
       "  4:stored bytes are wrong or missing",
@@ -54,8 +54,13 @@ final class AzofCommand {
             .addSubcommand(new TablesCommand(shell))
             .addSubcommand(new DescribeCommand(shell))
             .addSubcommand(new ImportCommand(shell))
-            .addSubcommand(new CompactCommand(shell))
             .addSubcommand(new ExportCommand(shell))
+            .addSubcommand(new HistoryCommand(shell))
+            .addSubcommand(new CheckCommand(shell))
+            .addSubcommand(new CompactCommand(shell))
+            .addSubcommand(new RollbackCommand(shell))
+            .addSubcommand(new ExpireCommand(shell))
+            .addSubcommand(new OrphansCommand(shell))
             .addSubcommand(new GenCommand(shell));
     Failures failures = new Failures(shell, azof);
     return commandLine

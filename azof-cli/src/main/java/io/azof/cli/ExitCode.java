@@ -6,6 +6,9 @@ import io.azof.error.ErrorCode;
 final class ExitCode {
   static final int OK = 0;
 
+  /** What {@code azof check} ends with when a table has faults. */
+  static final int FAULTS = 1;
+
   private ExitCode() {}
 
   /** The exit code of a kind of error; the table of it stands in {@code azof --help}. */

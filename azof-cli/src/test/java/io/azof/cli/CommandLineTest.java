@@ -14,13 +14,39 @@ final class CommandLineTest {
   @Test
   void helpListsCommandsExitCodesAndSettings() {
     assertThat(Azof.in(directory).run("--help").succeeded().out())
-        .contains("demo", "serve", "scan", "sql", "tables", "describe", "gen")
+        .contains(
+            "demo",
+            "serve",
+            "scan",
+            "sql",
+            "tables",
+            "describe",
+            "history",
+            "check",
+            "rollback",
+            "expire",
+            "orphans",
+            "gen")
         .contains("4   stored bytes are wrong or missing")
         .contains("AZOF_SERVER_PORT");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "serve", "scan", "sql", "tables", "describe", "gen"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "serve",
+        "scan",
+        "sql",
+        "tables",
+        "describe",
+        "history",
+        "check",
+        "rollback",
+        "expire",
+        "orphans",
+        "gen"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(Azof.in(directory).run(command, "--help").succeeded().out())
         .startsWith("Usage: azof " + command)

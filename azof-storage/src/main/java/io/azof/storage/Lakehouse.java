@@ -10,6 +10,7 @@ import io.azof.storage.evolve.SchemaChange;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.format.ObjectNames;
+import io.azof.storage.maintain.Maintenance;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.Listing;
@@ -273,6 +274,11 @@ public final class Lakehouse implements AutoCloseable {
   public List<CompactionPlan> compact(
       String table, BufferAllocator parent, BooleanSupplier isStopped) {
     return compactor().compact(table, parent, isStopped);
+  }
+
+  /** What looks after the tables: checks, retention, garbage. */
+  public Maintenance maintenance() {
+    return new Maintenance(store, committer, writing);
   }
 
   private Compactor compactor() {

@@ -1,7 +1,7 @@
 /**
- * Looking after a table: {@link io.azof.storage.maintain.TableCheck} finds faults, {@link
- * io.azof.storage.maintain.Retention} decides what is kept, {@link
- * io.azof.storage.maintain.Garbage} says what nobody needs, and {@link
+ * Looking after tables, all of it in {@link io.azof.storage.maintain.Maintenance}: {@link
+ * io.azof.storage.maintain.TableCheck} finds faults, {@link io.azof.storage.maintain.Retention}
+ * decides what is kept, {@link io.azof.storage.maintain.Garbage} says what nobody needs, and {@link
  * io.azof.storage.maintain.Sweep} removes it.
  */
 @NullMarked
