@@ -39,12 +39,6 @@ final class CompactCommandTest {
   }
 
   @Test
-  void aPropertyThatMakesNoSenseIsNamed() {
-    write(Map.of("compaction.delta-files-max", "many"));
-    compact().failed(2, "compaction.delta-files-max", "many");
-  }
-
-  @Test
   void aMissingTableIsNamed() {
     Azof.in(folder)
         .run("compact", "--lakehouse", folder.toString(), "--table", "nothing")

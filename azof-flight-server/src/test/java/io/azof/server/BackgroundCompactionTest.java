@@ -9,6 +9,8 @@ import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Operation;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.write.TableWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +48,9 @@ final class BackgroundCompactionTest {
   }
 
   @Test
-  void tablesAreCompactedWhenTheirSizesAskForItWhateverElseIsWrong() {
-    lakehouse.createTable("broken", SCHEMA, Map.of("compaction.base-ratio", "none"));
+  void tablesAreCompactedWhenTheirSizesAskForItWhateverElseIsWrong() throws IOException {
+    lakehouse.createTable("broken", SCHEMA, Map.of());
+    Files.writeString(folder.resolve("broken").resolve("version.txt"), "none");
     lakehouse.createTable("t", SCHEMA, Map.of("compaction.delta-files-max", "2"));
     try (BackgroundCompaction compaction =
         BackgroundCompaction.open(lakehouse, INTERVAL, allocator)) {

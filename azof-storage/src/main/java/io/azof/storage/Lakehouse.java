@@ -3,6 +3,7 @@ package io.azof.storage;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.compact.CompactionPlan;
+import io.azof.storage.compact.CompactionPolicy;
 import io.azof.storage.compact.Compactor;
 import io.azof.storage.csv.CsvReader;
 import io.azof.storage.evolve.SchemaAlteration;
@@ -211,6 +212,7 @@ public final class Lakehouse implements AutoCloseable {
    *     that cannot be written or a property that cannot be read; {@code TABLE_EXISTS}
    */
   public Table createTable(String name, TableSchema schema, Map<String, String> properties) {
+    CompactionPolicy.of(properties); // one that makes no sense is refused at once
     Snapshot first = committer.create(name, new NewTable(schema, properties));
     return new Table(name, first, files, keyFacts);
   }

@@ -22,11 +22,12 @@ record DeltaTiers(CompactionPolicy policy, FileMeasures measures) {
       return Optional.empty();
     }
     List<DeltaFile> inputs = inputs(deltas, fullTier);
-    if (!inputs.stream().allMatch(delta -> liesWithin(segment, delta))) {
+    if (!inputs.stream().allMatch(d -> liesWithin(segment, d) && measures.startsAsDeclared(d))) {
       notes.add(
           "the deltas of segment \""
               + segment.id()
-              + "\", because one of them may have rows of times outside of it");
+              + "\", because one of them may have rows of times that it does not declare, or"
+              + " outside of the segment");
       return Optional.empty();
     }
     return Optional.of(new MergeDeltas(segment, inputs, measures.rows(inputs)));

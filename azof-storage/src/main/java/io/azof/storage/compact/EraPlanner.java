@@ -41,19 +41,22 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
       notes.add("the open era, because all its rows are from after the last commit");
       return Optional.empty();
     }
-    if (!othersEndBefore(belowRoot, end)) {
+    if (!canEnd(belowRoot, deltas, end)) {
       notes.add(
-          "the open era, because a file above its leaf may have rows from after the last commit");
+          "the open era, because one of its deltas may have rows from before it or from times"
+              + " that it does not declare, or something beside its leaf is from after "
+              + boundary);
       return Optional.empty();
     }
     boolean leavesRows = deltas.stream().anyMatch(d -> measures.of(d).maxMillis() > end);
+    boolean goesOn = deltas.stream().anyMatch(delta -> endMillis(delta) > end);
     return Optional.of(
         new CloseEra(
             root,
             belowRoot,
             boundary,
             deltas,
-            deltas.size() > 1 || leavesRows,
+            deltas.size() > 1 || goesOn,
             leavesRows,
             deletesFrom(snapshot, root),
             rows));
@@ -102,10 +105,28 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
     return (long) (measure.rows() * share);
   }
 
-  private boolean othersEndBefore(List<Segment> path, long endMillis) {
-    return path.subList(0, path.size() - 1).stream()
-        .flatMap(segment -> segment.deltas().stream())
-        .allMatch(delta -> measures.of(delta).maxMillis() <= endMillis);
+  /**
+   * Whether all would lie where it should if the open segments ended then: always in a table that
+   * began with version 2.
+   */
+  private boolean canEnd(List<Segment> path, List<DeltaFile> deltas, long endMillis) {
+    Segment leaf = path.get(path.size() - 1);
+    long start = SegmentTree.startMillis(leaf);
+    return deltas.stream().allMatch(d -> measures.of(d).liesWithin(start, Long.MAX_VALUE))
+        && path.stream().flatMap(s -> s.deltas().stream()).allMatch(measures::startsAsDeclared)
+        && path.get(0)
+            .walk()
+            .filter(segment -> !segment.equals(leaf))
+            .allMatch(
+                segment ->
+                    (segment.range().isOpen() || SegmentTree.endMillis(segment) <= endMillis)
+                        && segment.deltas().stream().allMatch(d -> endMillis(d) <= endMillis));
+  }
+
+  /** The last event time that a delta has, or is said to have. */
+  private long endMillis(DeltaFile delta) {
+    return Math.max(
+        measures.of(delta).maxMillis(), Objects.requireNonNull(delta.range().end()).epochMillis());
   }
 
   /**

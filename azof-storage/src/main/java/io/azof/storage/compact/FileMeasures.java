@@ -31,6 +31,17 @@ public record FileMeasures(Map<String, FileMeasure> taken) {
     return of(delta.file());
   }
 
+  /**
+   * Whether no row of a delta is from before its declared start. Only then all times see what the
+   * delta holds from then on, and another file may hold it instead.
+   */
+  boolean startsAsDeclared(DeltaFile delta) {
+    FileMeasure measure = of(delta);
+    return delta.isPatch()
+        || measure.rows() == 0
+        || measure.minMillis() >= delta.range().start().epochMillis();
+  }
+
   long rows(Collection<DeltaFile> deltas) {
     return deltas.stream().mapToLong(delta -> of(delta).rows()).sum();
   }

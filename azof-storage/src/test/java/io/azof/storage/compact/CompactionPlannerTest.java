@@ -178,8 +178,8 @@ final class CompactionPlannerTest {
     assertThat(plan.isEmpty()).isTrue();
     assertThat(plan.notes())
         .containsExactly(
-            "the deltas of segment \"new\", because one of them may have rows of times outside"
-                + " of it");
+            "the deltas of segment \"new\", because one of them may have rows of times that it does"
+                + " not declare, or outside of the segment");
   }
 
   @Test

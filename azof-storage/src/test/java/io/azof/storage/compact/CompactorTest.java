@@ -1,7 +1,9 @@
 package io.azof.storage.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azof.error.AzofException;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.compact.merge.VersionRow;
 import io.azof.storage.filecache.FileCache;
@@ -88,6 +90,17 @@ final class CompactorTest {
       }
     }
     assertThat(steps).containsKeys("MergeDeltas", "FoldLateRows", "CloseEra");
+  }
+
+  @Test
+  void aTableWithAPolicyThatMakesNoSenseIsNotMade() {
+    try (Lakehouse lakehouse = open(folder, "a")) {
+      assertThatThrownBy(
+              () -> lakehouse.createTable("t", SCHEMA, Map.of("compaction.base-ratio", "none")))
+          .isInstanceOf(AzofException.class)
+          .hasMessageContaining("compaction.base-ratio");
+      assertThat(lakehouse.tableNames()).isEmpty();
+    }
   }
 
   @Test
