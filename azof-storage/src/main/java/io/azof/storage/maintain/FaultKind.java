@@ -34,7 +34,7 @@ public enum FaultKind {
 
   /** Two segments below the same parent cover the same time. */
   SEGMENTS_OVERLAP,
-  /** No segment covers the time between two that follow each other. */
+  /** A commit left a time between two segments that none covers. */
   SEGMENTS_GAP,
   /** A segment reaches beyond its parent. */
   CHILD_OUTSIDE_PARENT,

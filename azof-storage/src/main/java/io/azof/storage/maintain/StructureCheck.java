@@ -5,12 +5,17 @@ import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.FileFacts;
+import io.azof.storage.model.Operation;
 import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.TimeRange;
 import io.azof.storage.snapshot.SnapshotInvariants;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be seen in one snapshot without looking at a file: the rules that every commit keeps,
@@ -18,11 +23,16 @@ import java.util.List;
  */
 final class StructureCheck {
   private final Snapshot snapshot;
+  private final @Nullable Snapshot parent;
   private final String key;
   private final Faults faults;
 
-  StructureCheck(String table, Snapshot snapshot, Faults faults) {
+  /**
+   * @param parent the version before it; null when it is not known
+   */
+  StructureCheck(String table, Snapshot snapshot, @Nullable Snapshot parent, Faults faults) {
     this.snapshot = snapshot;
+    this.parent = parent;
     this.key = ObjectNames.snapshot(table, snapshot.version());
     this.faults = faults;
   }
@@ -34,38 +44,50 @@ final class StructureCheck {
                 add(
                     FaultKind.of(violation.rule()),
                     "breaks the rule that " + violation.invariant() + ": " + violation.what()));
-    checkGaps(snapshot.segments());
+    checkGaps();
     snapshot
         .allSegments()
         .forEach(
             segment -> {
-              checkGaps(segment.children());
               checkBase(segment);
               segment.deltas().stream().filter(DeltaFile::isPatch).forEach(p -> check(segment, p));
             });
   }
 
-  private void checkGaps(List<Segment> siblings) {
-    List<Segment> inOrder = new ArrayList<>(siblings);
-    inOrder.sort(Comparator.comparing(segment -> segment.range().start()));
-    for (int i = 1; i < inOrder.size(); i++) {
-      Segment before = inOrder.get(i - 1);
-      Segment after = inOrder.get(i);
-      EventTime end = before.range().end();
-      if (end != null
-          && end.epochMillis() + 1 < after.range().start().epochMillis()
-          && isOfVersion2(before)
-          && isOfVersion2(after)) {
-        add(
-            FaultKind.SEGMENTS_GAP,
-            "has no segment for the time between " + name(before) + " and " + name(after));
-      }
+  /**
+   * Tables of version 1 may have gaps, which stay when they are written on, and come back when one
+   * is rolled back; but no commit makes one.
+   */
+  private void checkGaps() {
+    if (parent == null
+        || snapshot.lineage() == null
+        || snapshot.lineage().operation().equals(Operation.ROLLBACK)) {
+      return;
+    }
+    Set<TimeRange> gaps = gaps(snapshot);
+    gaps.removeAll(gaps(parent));
+    for (TimeRange gap : gaps) {
+      add(FaultKind.SEGMENTS_GAP, "has a gap " + gap + " between segments, unlike its parent");
     }
   }
 
-  /** Tables of version 1 may have gaps, which stay when they are written on. */
-  private static boolean isOfVersion2(Segment segment) {
-    return segment.walk().flatMap(Segment::files).allMatch(file -> file.facts() != null);
+  private static Set<TimeRange> gaps(Snapshot snapshot) {
+    Set<TimeRange> gaps = new HashSet<>();
+    addGaps(snapshot.segments(), gaps);
+    snapshot.allSegments().forEach(segment -> addGaps(segment.children(), gaps));
+    return gaps;
+  }
+
+  private static void addGaps(List<Segment> siblings, Set<TimeRange> gaps) {
+    List<Segment> inOrder = new ArrayList<>(siblings);
+    inOrder.sort(Comparator.comparing(segment -> segment.range().start()));
+    for (int i = 1; i < inOrder.size(); i++) {
+      EventTime end = inOrder.get(i - 1).range().end();
+      long start = inOrder.get(i).range().start().epochMillis();
+      if (end != null && end.epochMillis() + 1 < start) {
+        gaps.add(new TimeRange(new EventTime(end.epochMillis() + 1), new EventTime(start - 1)));
+      }
+    }
   }
 
   private void checkBase(Segment segment) {

@@ -3,6 +3,7 @@ package io.azof.storage.maintain;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.model.Lineage;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.objectstore.ObjectStore;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for faults in a table: in its current version and in every one that it retains. Nothing is
@@ -74,13 +76,20 @@ public final class TableCheck {
       this.versions = retained.read();
       new LineageCheck(table, faults).check(versions, retained.isWhole());
       this.fileCheck = new FileCheck(store, table, files, faults);
-      for (Snapshot version : versions) {
-        new StructureCheck(table, version, faults).check();
+      for (int i = 0; i < versions.size(); i++) {
+        Snapshot version = versions.get(i);
+        new StructureCheck(table, version, before(version, i), faults).check();
         for (ListedFile file : ListedFile.of(version)) {
           fileCheck.checkSame(listed.getOrDefault(file.name(), file), file);
           listed.putIfAbsent(file.name(), file);
         }
       }
+    }
+
+    private @Nullable Snapshot before(Snapshot version, int index) {
+      Snapshot older = index + 1 < versions.size() ? versions.get(index + 1) : null;
+      Lineage lineage = version.lineage();
+      return older != null && lineage != null && older.version() == lineage.parent() ? older : null;
     }
 
     /** The files whose rows can be read. */
