@@ -41,16 +41,17 @@ final class TableTree {
   }
 
   /**
-   * The root of a table, of whichever version of the format. The roots of a table of version 1
-   * become eras below a new root. When none of them is open, the one that ends last is opened
-   * again, and with it those below it that end with it: the state at its end goes on.
+   * The root of a table, of whichever version of the format. The roots of a table of version 1, and
+   * of one that was rolled back to it, become eras below a new root. When none of them is open, the
+   * one that ends last is opened again, and with it those below it that end with it: the state at
+   * its end goes on.
    *
    * @param table the table's name, for messages
    * @throws AzofException {@code UNSUPPORTED} for a table of version 1 whose roots overlap or whose
    *     columns have names that version 2 needs
    */
   static Segment of(String table, Snapshot snapshot) {
-    if (snapshot.lineage() != null) {
+    if (snapshot.lineage() != null && isRoot(snapshot.segments())) {
       return snapshot.segments().get(0);
     }
     requireNamesFree(table, snapshot.schema());
@@ -71,6 +72,13 @@ final class TableTree {
         null,
         List.of(),
         eras);
+  }
+
+  private static boolean isRoot(List<Segment> roots) {
+    return roots.size() == 1
+        && roots.get(0).base() == null
+        && roots.get(0).range().isOpen()
+        && roots.get(0).range().start().compareTo(START) <= 0;
   }
 
   private static Segment opened(Segment segment, EventTime end) {

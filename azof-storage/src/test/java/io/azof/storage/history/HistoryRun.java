@@ -52,8 +52,10 @@ final class HistoryRun implements AutoCloseable {
 
   HistoryRun(long seed, ObjectStore store, BufferAllocator allocator) {
     this.seed = seed;
-    this.random = new Random(seed);
-    this.history = new RandomHistory(new Random(~seed));
+    // The first numbers that a Random gives for neighbouring seeds are nearly the same.
+    long scattered = seed * 0x9E37_79B9_7F4A_7C15L;
+    this.random = new Random(scattered);
+    this.history = new RandomHistory(new Random(~scattered));
     this.store = store;
     this.allocator = allocator;
     this.lakehouse = open();

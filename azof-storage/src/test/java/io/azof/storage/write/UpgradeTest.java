@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.fixture.LakehouseFixture;
+import io.azof.storage.fixture.ParquetFixture;
 import io.azof.storage.fixture.Rows;
 import io.azof.storage.fixture.SmallTable;
 import io.azof.storage.fixture.Tree;
@@ -66,6 +67,35 @@ final class UpgradeTest {
   }
 
   @Test
+  void aTableThatWasRolledBackToVersion1LosesNothingToTheNextCommit() {
+    LakehouseFixture tables = new LakehouseFixture(folder);
+    tables.table(
+        "t",
+        Tree.snapshot(
+            SmallTable.SNAPSHOT.schema().columns(),
+            Tree.segment("first").during(0, 14).base(),
+            Tree.segment("second").from(15).base()));
+    tables.file(
+        "t", "first.parquet", ParquetFixture.of(SmallTable.COLUMNS, SmallTable.baseRows()).bytes());
+    tables.file(
+        "t",
+        "second.parquet",
+        ParquetFixture.of(SmallTable.COLUMNS, SmallTable.deltaRows()).bytes());
+    List<List<String>> before = states();
+    for (String key : List.of("new", "newer")) {
+      try (TableWriter writer = fixture.openWriter()) {
+        writer.put(key, WriterFixture.now(), Map.of("n", 1L));
+        writer.commit();
+      }
+      assertThat(states()).isEqualTo(before);
+      if (key.equals("new")) {
+        fixture.lakehouse.rollback("t", 7);
+        assertThat(states()).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
   void whatWasKnownBeforeStaysAsItWas() {
     new SmallTable(new LakehouseFixture(folder));
     List<List<String>> before = states();
@@ -82,10 +112,15 @@ final class UpgradeTest {
     tables.table(
         "t", Tree.snapshot(List.of(), Tree.segment("a").from(0), Tree.segment("b").from(5)));
     refused("overlap");
-    tables.table(
-        "t",
-        Tree.snapshot(
-            List.of(new Column("_seq", ColumnType.INT, true)), Tree.segment("a").from(0)));
+  }
+
+  @Test
+  void aTableWithAColumnThatDataFilesHaveForThemselvesIsRefused() {
+    new LakehouseFixture(folder)
+        .table(
+            "t",
+            Tree.snapshot(
+                List.of(new Column("_seq", ColumnType.INT, true)), Tree.segment("a").from(0)));
     refused("\"_seq\"");
   }
 
