@@ -41,10 +41,11 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
       notes.add("the open era, because all its rows are from after the last commit");
       return Optional.empty();
     }
-    if (!canEnd(belowRoot, deltas, end)) {
+    if (!isApart(root, belowRoot) || !canEnd(belowRoot, deltas, end)) {
       notes.add(
           "the open era, because one of its deltas may have rows from before it or from times"
-              + " that it does not declare, or something beside its leaf is from after "
+              + " that it does not declare, or something beside it has not ended when it starts,"
+              + " or is from after "
               + boundary);
       return Optional.empty();
     }
@@ -121,6 +122,21 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
                 segment ->
                     (segment.range().isOpen() || SegmentTree.endMillis(segment) <= endMillis)
                         && segment.deltas().stream().allMatch(d -> endMillis(d) <= endMillis));
+  }
+
+  /** Whether what lies beside the open segments has ended when they start. */
+  private static boolean isApart(Segment root, List<Segment> path) {
+    Segment parent = root;
+    for (Segment open : path) {
+      long start = SegmentTree.startMillis(open);
+      for (Segment child : parent.children()) {
+        if (!child.equals(open) && SegmentTree.endMillis(child) >= start) {
+          return false;
+        }
+      }
+      parent = open;
+    }
+    return true;
   }
 
   /** The last event time that a delta has, or is said to have. */
