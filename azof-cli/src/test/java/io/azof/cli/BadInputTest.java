@@ -77,8 +77,8 @@ final class BadInputTest {
 
   @Test
   void aColumnOfAnUnknownType() throws IOException {
-    table.change("\"Int\"", "\"Decimal(38,2)\"");
-    scan().failed(5, "readings/s1.json", "amount", "Decimal(38,2)");
+    table.change("\"Int\"", "\"Uuid\"");
+    scan().failed(5, "readings/s1.json", "amount", "Uuid");
   }
 
   @Test

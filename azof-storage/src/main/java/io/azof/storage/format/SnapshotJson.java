@@ -145,7 +145,9 @@ public final class SnapshotJson {
     }
     List<JsonNode> unknown = new ArrayList<>();
     features.forEach(unknown::add);
-    unknown.removeIf(feature -> SnapshotFeatures.KNOWN.contains(feature.asText()));
+    if (top.node().path("format_version").asInt(1) > 1) { // version 1 has no features
+      unknown.removeIf(feature -> SnapshotFeatures.KNOWN.contains(feature.asText()));
+    }
     if (!features.isArray() || !unknown.isEmpty()) {
       throw top.unsupported(
           "needs the features "
