@@ -2,10 +2,12 @@ package io.azof.storage.write;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.model.Column;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Operation;
 import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.TableSchema;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Draft;
 import java.util.LinkedHashMap;
@@ -50,6 +52,7 @@ final class AppendChange implements Change, AutoCloseable {
   @Override
   public Prepared prepare(Snapshot current) {
     requireSameTable(current);
+    requireFit(current.schema());
     OpenChain chain = OpenChain.of(TableTree.of(table, current));
     requireKept(current, chain);
     if (!rows.stream().allMatch(chain::holdsTogether)) {
@@ -85,6 +88,32 @@ final class AppendChange implements Change, AutoCloseable {
               + table
               + "\" is another one than when the writer was opened; nothing was committed");
     }
+  }
+
+  /**
+   * Columns that came later have their defaults in these rows, and wider types are read from
+   * narrower ones. But a rollback may bring back a column that the rows were written without.
+   */
+  private void requireFit(TableSchema schema) {
+    for (Column column : schema.columns()) {
+      boolean isNewer = column.since() > opened.schema().id();
+      if (!isNewer && opened.schema().columns().stream().noneMatch(w -> fits(w, column))) {
+        throw new AzofException(
+            ErrorCode.CONFLICT,
+            "Column \""
+                + column.name()
+                + "\" of table \""
+                + table
+                + "\" was changed since the writer was opened, and the rows do not have it as it is"
+                + " now; nothing was committed, write them again");
+      }
+    }
+  }
+
+  private static boolean fits(Column written, Column column) {
+    return written.id() == column.id()
+        && written.type().widensTo(column.type())
+        && (column.nullable() || !written.nullable());
   }
 
   private void requireKept(Snapshot current, OpenChain chain) {
