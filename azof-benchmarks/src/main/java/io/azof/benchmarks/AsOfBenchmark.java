@@ -79,7 +79,7 @@ final class AsOfBenchmark {
       statement.execute("SET threads = " + THREADS);
       Pair pair =
           Pair.run(
-              Math.max(3, runs / 2),
+              runs,
               () -> ask(engine, allocator, grouped()),
               () -> askDuckDb(statement));
       print("SELECT c4, COUNT(*), SUM(c2) … GROUP BY c4");
