@@ -13,6 +13,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * A moment at which something happened, in UTC, to the millisecond.
@@ -68,6 +69,11 @@ public record EventTime(long epochMillis) implements Comparable<EventTime> {
    * @throws AzofException {@code ARGUMENT_INVALID} with the text, when it is not such a time
    */
   public static EventTime parse(String text) {
+    OptionalLong millis = EventTimeText.parse(text);
+    return millis.isPresent() ? new EventTime(millis.getAsLong()) : parseIso(text);
+  }
+
+  private static EventTime parseIso(String text) {
     DateTimeFormatter iso =
         text.indexOf('T') >= 0 || text.indexOf('t') >= 0 ? ISO_WITH_T : ISO_WITH_SPACE;
     try {
@@ -100,6 +106,8 @@ public record EventTime(long epochMillis) implements Comparable<EventTime> {
   /** ISO-8601 with milliseconds and {@code Z}. */
   @Override
   public String toString() {
-    return TEXT.format(Instant.ofEpochMilli(epochMillis));
+    return EventTimeText.fits(epochMillis)
+        ? EventTimeText.format(epochMillis)
+        : TEXT.format(Instant.ofEpochMilli(epochMillis));
   }
 }

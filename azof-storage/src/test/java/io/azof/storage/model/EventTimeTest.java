@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +89,10 @@ final class EventTimeTest {
         "2019-01-17T24:00:00Z",
         "2019-01-17T08:60:00Z",
         "2019-01-17T08:00:60Z",
+        "2019-02-29T08:00:00.000Z",
+        "2019-01-17T24:00:00.000Z",
+        "2019-01-17T08:60:00.000Z",
+        "2019-01-17T08:00:60.000Z",
         "2019-01-17T08:00:00.Z",
         "2019-01-17T08:00:00.1234567890Z",
         "2019-01-17T08:00:00,5Z",
@@ -138,5 +146,24 @@ final class EventTimeTest {
     assertThat(EventTime.parse("1969-12-31")).isLessThan(EventTime.parse("1970-01-01"));
     assertThat(new EventTime(Long.MIN_VALUE)).isLessThan(new EventTime(Long.MAX_VALUE));
     assertThat(EventTime.of(Instant.EPOCH)).isEqualTo(new EventTime(0));
+  }
+
+  @Test
+  void thePlainFormIsReadAndWrittenAsTheGeneralOneIs() {
+    DateTimeFormatter general =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    Random random = new Random(17);
+    for (int i = 0; i < 20_000; i++) {
+      long millis = random.nextLong() >> random.nextInt(64);
+      if (i < 4) {
+        millis = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli() + i - 2;
+      } else if (i < 8) {
+        millis = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli() + i - 6;
+      }
+      String text = general.format(Instant.ofEpochMilli(millis));
+      assertThat(new EventTime(millis)).hasToString(text);
+      assertThat(EventTime.parse(text).epochMillis()).isEqualTo(millis);
+    }
   }
 }
