@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class SortedRows implements AutoCloseable {
   private static final String INPUT = "unsorted_rows";
 
+  /** So many are sorted here, which is cheaper than to start a query. */
+  static final int FEW_ROWS_MAX = 1024;
+
   private final BufferAllocator allocator;
   private final StoredRowsReader stored;
   private final @Nullable OrdinalReader numbered;
+  private final ArrowReader given;
   private final ArrowReader sorted;
   private final long[] partStarts;
   private @Nullable VectorSchemaRoot batch;
@@ -43,13 +47,15 @@ public final class SortedRows implements AutoCloseable {
       BufferAllocator allocator,
       StoredRowsReader stored,
       @Nullable OrdinalReader numbered,
+      ArrowReader given,
       ArrowReader sorted,
-      List<EventTime> partStarts) {
+      long[] partStarts) {
     this.allocator = allocator;
     this.stored = stored;
     this.numbered = numbered;
+    this.given = given;
     this.sorted = sorted;
-    this.partStarts = partStarts.stream().mapToLong(EventTime::epochMillis).toArray();
+    this.partStarts = partStarts;
   }
 
   /**
@@ -60,7 +66,7 @@ public final class SortedRows implements AutoCloseable {
    */
   public static SortedRows openSorting(
       DuckDb duckDb, BufferAllocator parent, QueryInput rows, List<EventTime> partStarts) {
-    return openSorting(duckDb, parent, rows, partStarts, "DESC");
+    return openSorting(duckDb, parent, rows, partStarts, true, FEW_ROWS_MAX);
   }
 
   /**
@@ -71,26 +77,42 @@ public final class SortedRows implements AutoCloseable {
    */
   public static SortedRows openSortingFirstKept(
       DuckDb duckDb, BufferAllocator parent, QueryInput rows) {
-    return openSorting(duckDb, parent, rows, List.of(new EventTime(Long.MIN_VALUE)), "ASC");
+    List<EventTime> onePart = List.of(new EventTime(Long.MIN_VALUE));
+    return openSorting(duckDb, parent, rows, onePart, false, FEW_ROWS_MAX);
   }
 
-  private static SortedRows openSorting(
+  /**
+   * @param lastKept whether of rows of a key and event time the last one given is kept, else the
+   *     first
+   * @param fewRowsMax how many rows are sorted in memory at most
+   */
+  static SortedRows openSorting(
       DuckDb duckDb,
       BufferAllocator parent,
       QueryInput rows,
       List<EventTime> partStarts,
-      String ordinalOrder) {
+      boolean lastKept,
+      int fewRowsMax) {
     BufferAllocator allocator = parent.newChildAllocator("sorted rows", 0, Long.MAX_VALUE);
     @Nullable StoredRowsReader stored = null;
+    @Nullable HeadReader head = null;
     try {
       stored = StoredRowsReader.open(rows, allocator);
       OrdinalReader numbered = new OrdinalReader(stored, allocator);
+      head = new HeadReader(numbered, allocator);
+      VectorSchemaRoot few = head.few(fewRowsMax);
+      long[] starts = partStarts.stream().mapToLong(EventTime::epochMillis).toArray();
       ArrowReader sorted =
-          duckDb.openQuery(
-              allocator, sql(partStarts, ordinalOrder), Map.of(INPUT, once(numbered)), List.of());
-      return new SortedRows(allocator, stored, numbered, sorted, partStarts);
+          few != null
+              ? FewRowsReader.of(few, starts, lastKept, allocator)
+              : duckDb.openQuery(
+                  allocator, sql(partStarts, lastKept), Map.of(INPUT, once(head)), List.of());
+      return new SortedRows(allocator, stored, numbered, head, sorted, starts);
+    } catch (IOException e) {
+      closeAfter(e, head, stored, allocator);
+      throw new AzofException(ErrorCode.INTERNAL, "Rows could not be read: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
-      closeAfter(e, stored, allocator);
+      closeAfter(e, head, stored, allocator);
       throw e;
     }
   }
@@ -104,15 +126,14 @@ public final class SortedRows implements AutoCloseable {
     BufferAllocator allocator = parent.newChildAllocator("sorted rows", 0, Long.MAX_VALUE);
     try {
       StoredRowsReader stored = StoredRowsReader.open(rows, allocator);
-      return new SortedRows(
-          allocator, stored, null, stored, List.of(new EventTime(Long.MIN_VALUE)));
+      return new SortedRows(allocator, stored, null, stored, stored, new long[] {Long.MIN_VALUE});
     } catch (RuntimeException | Error e) {
-      closeAfter(e, null, allocator);
+      closeAfter(e, allocator);
       throw e;
     }
   }
 
-  private static String sql(List<EventTime> partStarts, String ordinalOrder) {
+  private static String sql(List<EventTime> partStarts, boolean lastKept) {
     StringBuilder sql = new StringBuilder("SELECT * EXCLUDE (\"" + OrdinalReader.ORDINAL + "\")");
     sql.append(" FROM " + INPUT + " ORDER BY ");
     for (EventTime start : partStarts.subList(1, partStarts.size())) {
@@ -120,11 +141,11 @@ public final class SortedRows implements AutoCloseable {
     }
     sql.append("\"" + TableSchema.KEY + "\" COLLATE \"binary\", ");
     sql.append("\"" + TableSchema.EVENT_TIME + "\" DESC, ");
-    return sql.append("\"" + OrdinalReader.ORDINAL + "\" ").append(ordinalOrder).toString();
+    return sql.append("\"" + OrdinalReader.ORDINAL + "\" ").append(lastKept ? "DESC" : "ASC").toString();
   }
 
   /** The engine asks for the rows again to learn why it failed, but they are gone. */
-  private static QueryInput once(OrdinalReader rows) {
+  private static QueryInput once(ArrowReader rows) {
     AtomicBoolean isOpen = new AtomicBoolean();
     return allocator -> {
       if (!isOpen.compareAndSet(false, true)) {
@@ -240,17 +261,13 @@ public final class SortedRows implements AutoCloseable {
 
   private int partOf(int row) throws IOException {
     long millis = ((BigIntVector) batch().getVector(TableSchema.EVENT_TIME)).get(row);
-    int found = partStarts.length - 1;
-    while (found > 0 && partStarts[found] > millis) {
-      found--;
-    }
-    return found;
+    return FewRowsReader.part(partStarts, millis);
   }
 
   @Override
   public void close() {
     try {
-      AutoCloseables.close(sorted, numbered == null ? stored : numbered, stored, allocator);
+      AutoCloseables.close(sorted, given, stored, allocator);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -260,9 +277,9 @@ public final class SortedRows implements AutoCloseable {
   }
 
   private static void closeAfter(
-      Throwable reason, @Nullable StoredRowsReader stored, BufferAllocator allocator) {
+      Throwable reason, @Nullable AutoCloseable... opened) {
     try {
-      AutoCloseables.close(stored, allocator);
+      AutoCloseables.close(opened);
     } catch (Exception e) {
       reason.addSuppressed(e);
     }
