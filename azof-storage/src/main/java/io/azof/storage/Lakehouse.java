@@ -251,7 +251,6 @@ public final class Lakehouse implements AutoCloseable {
    *     ask for a policy that is none
    */
   public CompactionPlan compactionPlan(String table) {
-    requireCompactable(table);
     return compactor().plan(table);
   }
 
@@ -276,28 +275,12 @@ public final class Lakehouse implements AutoCloseable {
    */
   public List<CompactionPlan> compact(
       String table, BufferAllocator parent, BooleanSupplier isStopped) {
-    requireCompactable(table);
     return compactor().compact(table, parent, isStopped);
   }
 
   /** What looks after the tables: checks, retention, garbage. */
   public Maintenance maintenance() {
     return new Maintenance(store, committer, writing);
-  }
-
-  /**
-   * Files of version 1 may hold rows that their snapshots do not declare; until compaction is
-   * proven right for all of them, it leaves such tables alone.
-   */
-  private void requireCompactable(String table) {
-    Snapshot current = snapshots.current(table);
-    if (current.lineage() != null && current.files().anyMatch(file -> file.facts() == null)) {
-      throw new AzofException(
-          ErrorCode.UNSUPPORTED,
-          "Table \""
-              + table
-              + "\" has data files of version 1 of the format; such a table is not compacted yet");
-    }
   }
 
   private Compactor compactor() {

@@ -44,8 +44,9 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
     if (!isApart(root, belowRoot) || !canEnd(belowRoot, deltas, end)) {
       notes.add(
           "the open era, because one of its deltas may have rows from before it or from times"
-              + " that it does not declare, or something beside it has not ended when it starts,"
-              + " or is from after "
+              + " that it does not declare, or something beside it has not ended when it starts, or"
+              + " something in it starts before it, or a base in it or something beside it is from"
+              + " after "
               + boundary);
       return Optional.empty();
     }
@@ -114,6 +115,10 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
     Segment leaf = path.get(path.size() - 1);
     long start = SegmentTree.startMillis(leaf);
     return deltas.stream().allMatch(d -> measures.of(d).liesWithin(start, Long.MAX_VALUE))
+        && path.stream()
+            .map(Segment::base)
+            .flatMap(Stream::ofNullable)
+            .allMatch(base -> measures.of(base).maxMillis() <= endMillis)
         && path.stream().flatMap(s -> s.deltas().stream()).allMatch(measures::startsAsDeclared)
         && path.get(0)
             .walk()
@@ -124,7 +129,10 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
                         && segment.deltas().stream().allMatch(d -> endMillis(d) <= endMillis));
   }
 
-  /** Whether what lies beside the open segments has ended when they start. */
+  /**
+   * Whether what lies beside the open segments has ended when they start, and nothing in them
+   * starts before they do.
+   */
   private static boolean isApart(Segment root, List<Segment> path) {
     Segment parent = root;
     for (Segment open : path) {
@@ -133,6 +141,9 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
         if (!child.equals(open) && SegmentTree.endMillis(child) >= start) {
           return false;
         }
+      }
+      if (open.children().stream().anyMatch(child -> SegmentTree.startMillis(child) < start)) {
+        return false;
       }
       parent = open;
     }
