@@ -1,7 +1,7 @@
 /**
  * Parses a time clause after the name of a table:
  * FOR EVENT_TIME AS OF x, FOR SYSTEM_TIME AS OF x, FOR TIMESTAMP AS OF x,
- * AT (x), AT (TIMESTAMP => x).
+ * AT (x), AT (TIMESTAMP => x); FOR VERSION AS OF n, FOR COMMIT_TIME AS OF x.
  */
 SqlNode TimeClause(SqlNode tableRef) :
 {
@@ -23,8 +23,11 @@ SqlNode TimeClause(SqlNode tableRef) :
             <ALL>
             { throw SqlFault.unsupported(s.end(this), "The history of a table is not supported yet; ask for one time with AS OF"); }
         |
-            ( <VERSION> | <COMMIT_TIME> )
-            { throw SqlFault.unsupported(s.end(this), "Older versions of a table are not supported yet; ask for an event time with FOR EVENT_TIME AS OF"); }
+            <VERSION> <AS> <OF> x = Expression(ExprContext.ACCEPT_SUB_QUERY)
+            { return VersionedName.atVersion(s.end(this), tableRef, x); }
+        |
+            <COMMIT_TIME> <AS> <OF> x = Expression(ExprContext.ACCEPT_SUB_QUERY)
+            { return VersionedName.atCommitTime(s.end(this), tableRef, x); }
         )
         x = Expression(ExprContext.ACCEPT_SUB_QUERY)
     |

@@ -78,10 +78,7 @@ final class AsOfBenchmark {
         Statement statement = duckDb.createStatement()) {
       statement.execute("SET threads = " + THREADS);
       Pair pair =
-          Pair.run(
-              runs,
-              () -> ask(engine, allocator, grouped()),
-              () -> askDuckDb(statement));
+          Pair.run(runs, () -> ask(engine, allocator, grouped()), () -> askDuckDb(statement));
       print("SELECT c4, COUNT(*), SUM(c2) … GROUP BY c4");
       print("  Azof, AS OF:                    %s", shown(pair.a()));
       print("  DuckDB, row_number():           %s", shown(pair.b()));

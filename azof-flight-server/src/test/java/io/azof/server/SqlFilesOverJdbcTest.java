@@ -46,6 +46,7 @@ final class SqlFilesOverJdbcTest {
   private static Stream<SqlTestCase> cases() {
     return Stream.of(
             "time-clauses",
+            "versions",
             "select",
             "functions",
             "types",

@@ -47,6 +47,7 @@ final class SqlFilesTest {
   private static Stream<SqlTestCase> cases() {
     return Stream.of(
             "time-clauses",
+            "versions",
             "select",
             "functions",
             "types",

@@ -30,6 +30,7 @@ import io.azof.storage.write.NewTable;
 import io.azof.storage.write.TableWriter;
 import io.azof.storage.write.WriteSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -166,6 +167,16 @@ public final class Lakehouse implements AutoCloseable {
    */
   public Table table(String name, long version) {
     return new Table(name, versions(name).version(version), files, keyFacts);
+  }
+
+  /**
+   * A table, pinned at the newest version that was committed at a time or before.
+   *
+   * @throws AzofException as {@link #table(String)}; {@code VERSION_NOT_FOUND} when none that it
+   *     retains was
+   */
+  public Table table(String name, Instant commitTime) {
+    return new Table(name, versions(name).committedBy(commitTime), files, keyFacts);
   }
 
   /**

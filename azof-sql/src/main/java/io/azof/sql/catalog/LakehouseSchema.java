@@ -2,12 +2,15 @@ package io.azof.sql.catalog;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Lakehouse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.schema.Table;
@@ -56,7 +59,7 @@ public final class LakehouseSchema extends AbstractSchema {
       return known;
     }
     try {
-      LakehouseTable table = new LakehouseTable(lakehouse.table(name));
+      LakehouseTable table = load(name);
       pinned.put(name, table);
       return table;
     } catch (AzofException e) {
@@ -68,23 +71,42 @@ public final class LakehouseSchema extends AbstractSchema {
     }
   }
 
+  private LakehouseTable load(String name) {
+    Optional<VersionedName> versioned = VersionedName.of(name);
+    return versioned.isPresent()
+        ? new LakehouseTable(load(versioned.get()), name)
+        : new LakehouseTable(lakehouse.table(name), name);
+  }
+
+  private io.azof.storage.Table load(VersionedName name) {
+    return name.isCommitTime()
+        ? lakehouse.table(name.table(), Instant.ofEpochMilli(name.value()))
+        : lakehouse.table(name.table(), name.value());
+  }
+
   private @Nullable LakehouseTable pinIgnoringCase(String name) {
     LakehouseTable exact = pin(name);
     if (exact != null) {
       return exact;
     }
+    Optional<VersionedName> versioned = VersionedName.of(name);
+    String table = versioned.map(VersionedName::table).orElse(name);
     List<String> candidates = new ArrayList<>(tableNames());
-    candidates.removeIf(candidate -> !candidate.equalsIgnoreCase(name));
+    candidates.removeIf(candidate -> !candidate.equalsIgnoreCase(table));
     if (candidates.size() > 1) {
       throw new AzofException(
           ErrorCode.SQL_INVALID,
           "The table name \""
-              + name
+              + table
               + "\" could be "
               + String.join(" or ", candidates)
               + "; write it in double quotes as it is spelled");
     }
-    return candidates.isEmpty() ? null : pin(candidates.get(0));
+    if (candidates.isEmpty()) {
+      return null;
+    }
+    String found = candidates.get(0);
+    return pin(versioned.map(version -> version.ofTable(found).name()).orElse(found));
   }
 
   private final class ByName implements Lookup<Table> {
@@ -96,7 +118,7 @@ public final class LakehouseSchema extends AbstractSchema {
     @Override
     public @Nullable Named<Table> getIgnoreCase(String name) {
       LakehouseTable table = pinIgnoringCase(name);
-      return table == null ? null : new Named<>(table.table().name(), table);
+      return table == null ? null : new Named<>(table.lookupName(), table);
     }
 
     @Override

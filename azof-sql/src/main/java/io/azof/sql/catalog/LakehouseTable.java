@@ -1,5 +1,6 @@
 package io.azof.sql.catalog;
 
+import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Table;
 import io.azof.storage.model.TableSchema;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -13,9 +14,29 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /** A pinned table of a lakehouse with its columns as SQL types. */
 public final class LakehouseTable extends AbstractTable implements TemporalTable {
   private final Table table;
+  private final String lookupName;
 
-  LakehouseTable(Table table) {
+  /**
+   * @param lookupName a {@link VersionedName} when the statement says which version it wants
+   */
+  LakehouseTable(Table table, String lookupName) {
     this.table = table;
+    this.lookupName = lookupName;
+  }
+
+  /** By which it is looked up: the table's name, perhaps with a version. */
+  String lookupName() {
+    return lookupName;
+  }
+
+  /** Whether the statement says which version it wants; else each execution takes the current. */
+  public boolean hasFixedVersion() {
+    return VersionedName.of(lookupName).isPresent();
+  }
+
+  /** The table as the statement names it. */
+  public String shownName() {
+    return VersionedName.shown(lookupName);
   }
 
   public Table table() {

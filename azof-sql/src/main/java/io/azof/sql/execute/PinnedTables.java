@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tables of one execution, each at the version that was current when it was first asked for.
+ * The tables of one execution, each at the version that was current when it was first asked for,
+ * unless the statement says which.
  */
 final class PinnedTables {
   private final Lakehouse lakehouse;
@@ -28,7 +29,10 @@ final class PinnedTables {
    */
   TableScan scan(AsOfScan node) {
     Table prepared = node.preparedTable();
-    Table table = tables.computeIfAbsent(prepared.name(), lakehouse::table);
+    Table table =
+        node.hasFixedVersion()
+            ? prepared
+            : tables.computeIfAbsent(prepared.name(), lakehouse::table);
     if (!table.schema().equals(prepared.schema())) {
       throw new AzofException(
           ErrorCode.CONFLICT,

@@ -40,7 +40,7 @@ public final class StatementParser {
     boolean explain = node instanceof SqlExplain;
     SqlNode query = explain ? ((SqlExplain) node).getExplicandum() : node;
     int parameterCount = TimeClauses.check(query);
-    return new Statement(text, query, explain, parameterCount);
+    return new Statement(text, VersionAliases.in(query), explain, parameterCount);
   }
 
   private static SqlNodeList statements(String text) {

@@ -3,6 +3,7 @@ package io.azof.sql.plan;
 import io.azof.sql.catalog.LakehouseTable;
 import io.azof.storage.Table;
 import io.azof.storage.model.AsOf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -60,6 +61,11 @@ public final class AsOfScan extends TableScan {
     return lakehouseTable.table();
   }
 
+  /** Whether the statement says which version it wants, the one of {@link #preparedTable}. */
+  public boolean hasFixedVersion() {
+    return lakehouseTable.hasFixedVersion();
+  }
+
   /** The names of the columns in the table, in the order of this scan's fields. */
   public List<String> columnNames() {
     List<String> names = getTable().getRowType().getFieldNames();
@@ -110,7 +116,11 @@ public final class AsOfScan extends TableScan {
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer)
+    List<String> place = getTable().getQualifiedName();
+    List<String> names = new ArrayList<>(place.subList(0, place.size() - 1));
+    names.add(lakehouseTable.shownName());
+    return writer
+        .item("table", names)
         .item("columns", columnNames())
         .item("asOf", time == null ? String.valueOf(asOf) : time);
   }

@@ -6,6 +6,7 @@ import io.azof.sql.catalog.LakehouseSchema;
 import io.azof.sql.catalog.LakehouseTable;
 import io.azof.sql.parse.Sentence;
 import io.azof.sql.parse.SqlFault;
+import io.azof.sql.parse.VersionedName;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,8 @@ final class ValidationErrors {
     int column = e.getPosColumn();
     Matcher object = OBJECT.matcher(message);
     if (object.matches()) {
-      String name = object.group(1);
+      String name =
+          VersionedName.of(object.group(1)).map(VersionedName::table).orElse(object.group(1));
       return SqlFault.at(
           ErrorCode.TABLE_NOT_FOUND,
           line,

@@ -15,7 +15,7 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * Writes the lakehouse that the SQL tests ask: {@code quotes}, {@code accounts}, {@code trades},
- * {@code "Mixed"}.
+ * {@code "Mixed"}, {@code ledger}.
  */
 public final class SampleTables {
   private static final TableSchema QUOTES =
@@ -63,6 +63,7 @@ public final class SampleTables {
     tables.accounts();
     tables.trades();
     tables.mixed();
+    LedgerTable.write(allocator, lakehouse);
   }
 
   /** Prices of 2020 in one segment with two deltas, and since 2021 in another with one. */

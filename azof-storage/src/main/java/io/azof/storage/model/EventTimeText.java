@@ -31,8 +31,7 @@ final class EventTimeText {
     try {
       LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
       long seconds = (hour * 60L + minute) * 60 + second;
-      return OptionalLong.of(
-          day.toEpochDay() * DAY_MILLIS + seconds * 1000 + number(text, 20, 23));
+      return OptionalLong.of(day.toEpochDay() * DAY_MILLIS + seconds * 1000 + number(text, 20, 23));
     } catch (DateTimeException e) {
       return OptionalLong.empty(); // no such day
     }

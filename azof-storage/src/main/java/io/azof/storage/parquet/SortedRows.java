@@ -141,7 +141,9 @@ public final class SortedRows implements AutoCloseable {
     }
     sql.append("\"" + TableSchema.KEY + "\" COLLATE \"binary\", ");
     sql.append("\"" + TableSchema.EVENT_TIME + "\" DESC, ");
-    return sql.append("\"" + OrdinalReader.ORDINAL + "\" ").append(lastKept ? "DESC" : "ASC").toString();
+    return sql.append("\"" + OrdinalReader.ORDINAL + "\" ")
+        .append(lastKept ? "DESC" : "ASC")
+        .toString();
   }
 
   /** The engine asks for the rows again to learn why it failed, but they are gone. */
@@ -276,8 +278,7 @@ public final class SortedRows implements AutoCloseable {
     }
   }
 
-  private static void closeAfter(
-      Throwable reason, @Nullable AutoCloseable... opened) {
+  private static void closeAfter(Throwable reason, @Nullable AutoCloseable... opened) {
     try {
       AutoCloseables.close(opened);
     } catch (Exception e) {

@@ -116,7 +116,11 @@ final class FewRowsTest {
   }
 
   private static List<EventTime> starts(Random random) {
-    return random.ints(1 + random.nextInt(3), -5, 9).distinct().sorted().mapToObj(EventTime::new)
+    return random
+        .ints(1 + random.nextInt(3), -5, 9)
+        .distinct()
+        .sorted()
+        .mapToObj(EventTime::new)
         .toList();
   }
 
