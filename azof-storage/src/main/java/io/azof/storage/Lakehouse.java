@@ -193,8 +193,8 @@ public final class Lakehouse implements AutoCloseable {
    * columns.
    *
    * @return the table with its new columns
-   * @throws AzofException {@code ARGUMENT_INVALID} or {@code COLUMN_NOT_FOUND} when a change cannot
-   *     be made; {@code CONFLICT}, {@code COMMIT_UNKNOWN}
+   * @throws AzofException {@code ARGUMENT_INVALID} when a change cannot be made; {@code CONFLICT},
+   *     {@code COMMIT_UNKNOWN}
    */
   public Table alterTable(String table, List<SchemaChange> changes) {
     return committed(table, new SchemaAlteration(table, changes));
