@@ -21,6 +21,8 @@ public enum FaultKind {
   COMMIT_ID_REPEATED,
   /** A version retains more than its parent did. */
   RETAINED_FROM_LOWERED,
+  /** At a version times can be asked for that could not be at its parent. */
+  EVENT_TIME_FLOOR_LOWERED,
   /** A schema changed and kept its number, or numbers of schemas or columns went back. */
   SCHEMA_RENUMBERED,
   /** A file is not named for the version that it was written against, so garbage looks alive. */
@@ -106,6 +108,7 @@ public enum FaultKind {
       case COMMIT_ID_IS_NEW -> COMMIT_ID_REPEATED;
       case COMMIT_TIMES_RISE -> COMMIT_TIME_NOT_LATER;
       case RETAINED_VERSIONS_DO_NOT_COME_BACK -> RETAINED_FROM_LOWERED;
+      case EXPIRED_HISTORY_DOES_NOT_COME_BACK -> EVENT_TIME_FLOOR_LOWERED;
       case CHANGED_SCHEMA_HAS_A_HIGHER_ID, COLUMN_ID_IS_NOT_GIVEN_TWICE -> SCHEMA_RENUMBERED;
       case NEW_FILE_IS_NAMED_FOR_ITS_PARENT -> FILE_MISNAMED;
     };

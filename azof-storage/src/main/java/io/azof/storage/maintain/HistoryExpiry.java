@@ -8,6 +8,7 @@ import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Draft;
+import io.azof.storage.snapshot.HistoryFloor;
 import java.util.List;
 import java.util.Map;
 
@@ -36,19 +37,19 @@ record HistoryExpiry(String table, EventTime floor, EventTime now) implements Ch
           ErrorCode.ARGUMENT_INVALID,
           "History before " + floor + " cannot expire yet: it is " + now + " now");
     }
-    EventTime before = current.eventTimeFloor();
-    if (before != null && floor.compareTo(before) < 0) {
+    HistoryFloor before = new HistoryFloor(current.eventTimeFloor());
+    if (new HistoryFloor(floor).isBelow(before)) {
       throw new AzofException(
           ErrorCode.ARGUMENT_INVALID,
           "The history of table \""
               + table
               + "\" before "
-              + before
+              + before.time()
               + " has expired already; the"
               + " floor cannot go back to "
               + floor);
     }
-    List<Segment> kept = kept(current.segments());
+    List<Segment> kept = new HistoryFloor(floor).kept(current.segments());
     long dropped = count(current.segments()) - count(kept);
     return new MetadataOnly(
         new Draft(
@@ -65,25 +66,6 @@ record HistoryExpiry(String table, EventTime floor, EventTime now) implements Ch
   /** Whether the floor is another one than before. */
   boolean changes(Snapshot current) {
     return !floor.equals(current.eventTimeFloor());
-  }
-
-  private List<Segment> kept(List<Segment> segments) {
-    return segments.stream()
-        .filter(segment -> !endsBeforeFloor(segment))
-        .map(
-            segment ->
-                new Segment(
-                    segment.id(),
-                    segment.range(),
-                    segment.base(),
-                    segment.deltas(),
-                    kept(segment.children())))
-        .toList();
-  }
-
-  private boolean endsBeforeFloor(Segment segment) {
-    EventTime end = segment.range().end();
-    return end != null && end.compareTo(floor) < 0;
   }
 
   private static long count(List<Segment> segments) {

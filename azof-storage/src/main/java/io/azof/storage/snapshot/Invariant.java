@@ -17,6 +17,7 @@ public enum Invariant {
   COMMIT_TIMES_RISE("commit times rise"),
   RETAINED_VERSIONS_DO_NOT_COME_BACK("what is not retained does not come back"),
   RETAINED_VERSIONS_ARE_OF_THE_CHAIN("the oldest retained version is one of the chain"),
+  EXPIRED_HISTORY_DOES_NOT_COME_BACK("history that has expired does not come back"),
   CHANGED_SCHEMA_HAS_A_HIGHER_ID("a changed schema has a higher id"),
   COLUMN_ID_IS_NOT_GIVEN_TWICE("a column's id is not given to another"),
   NEW_FILE_IS_NAMED_FOR_ITS_PARENT(

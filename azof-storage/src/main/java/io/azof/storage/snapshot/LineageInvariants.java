@@ -32,6 +32,7 @@ final class LineageInvariants {
     Stream<Violation> ofLater =
         Stream.of(
                 hasParent(lineage, current.version()),
+                expiredHistoryDoesNotComeBack(current, next),
                 schemaIsNotRenumbered(current, next),
                 columnIdsAreNotGivenTwice(current, next))
             .flatMap(Optional::stream);
@@ -83,6 +84,17 @@ final class LineageInvariants {
             + next.retainedFrom()
             + ", but were from "
             + current.retainedFrom());
+  }
+
+  private static Optional<Violation> expiredHistoryDoesNotComeBack(
+      Snapshot current, Snapshot next) {
+    return unless(
+        !new HistoryFloor(next.eventTimeFloor())
+            .isBelow(new HistoryFloor(current.eventTimeFloor())),
+        Invariant.EXPIRED_HISTORY_DOES_NOT_COME_BACK,
+        "the floor goes from "
+            + current.eventTimeFloor()
+            + (next.eventTimeFloor() == null ? " to none" : " to " + next.eventTimeFloor()));
   }
 
   private static Optional<Violation> retainedVersionsAreOfTheChain(Snapshot next, Lineage lineage) {

@@ -8,9 +8,9 @@ import io.azof.storage.model.TableSchema;
 import java.util.Map;
 
 /**
- * Brings back what a table held at an older version: its segments, its columns and its event time
- * floor. This is a new version; those in between stay in the history. The table's settings stay as
- * they are.
+ * Brings back what a table held at an older version: its segments and its columns. This is a new
+ * version; those in between stay in the history. The table's settings stay as they are, and history
+ * that has expired since then does not come back.
  *
  * @param target the older version
  */
@@ -29,12 +29,14 @@ public record Rollback(SnapshotReader snapshots, String table, long target) impl
     }
     VersionChain chain = new VersionChain(snapshots, table, current);
     Snapshot older = chain.version(target);
+    HistoryFloor floor =
+        new HistoryFloor(current.eventTimeFloor()).max(new HistoryFloor(older.eventTimeFloor()));
     Draft draft =
         new Draft(
             schema(current.schema(), older.schema()),
-            older.segments(),
+            floor.kept(older.segments()),
             current.properties(),
-            older.eventTimeFloor(),
+            floor.time(),
             chain.retainedFrom(),
             Operation.ROLLBACK,
             Map.of("to_version", Long.toString(target)));

@@ -51,6 +51,7 @@ final class PlantedFaults {
       case SCHEMA_RENUMBERED -> ancestor(v -> edits.json(v.version(), this::dropColumnId));
       case FILE_MISNAMED -> file(f -> f.name().contains("-commit"), this::renameFile);
       case RETAINED_FROM_LOWERED -> ancestor(this::forget);
+      case EVENT_TIME_FLOOR_LOWERED -> ancestor(this::raiseFloor);
       case HISTORY_WRONG -> ancestor(v -> renameInHistory(v.version()));
       case FEATURE_UNDECLARED -> anyVersion(this::dropFeature);
       case TREE_MISPLACED -> anyVersion(this::moveTree);
@@ -168,6 +169,17 @@ final class PlantedFaults {
           top.put("retained_from", version.version());
           top.putArray("history");
         });
+  }
+
+  private void raiseFloor(Snapshot version) {
+    table.write(
+        new Snapshot(
+            version.version(),
+            version.schema(),
+            version.segments(),
+            version.properties(),
+            new EventTime(0),
+            version.lineage()));
   }
 
   private void renameInHistory(long version) {

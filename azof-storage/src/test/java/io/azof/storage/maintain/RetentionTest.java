@@ -17,6 +17,7 @@ import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.objectstore.local.LocalObjectStore;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
+import io.azof.storage.snapshot.Rollback;
 import io.azof.storage.snapshot.SnapshotReader;
 import io.azof.storage.snapshot.VersionChain;
 import java.nio.file.Path;
@@ -108,6 +109,33 @@ final class RetentionTest {
     assertThatThrownBy(() -> retention.expireHistory("t", new EventTime(100_001)))
         .hasMessageContaining("cannot expire yet: it is 1970-01-01T00:01:40.000Z now");
     assertThat(reader.current("t").version()).isEqualTo(8);
+  }
+
+  @Test
+  void aRollbackDoesNotBringExpiredHistoryBack() {
+    List<List<String>> before = states(45);
+    long last = reader.current("t").version();
+    upkeep.retention().expireHistory("t", new EventTime(45));
+
+    Snapshot back = upkeep.committer().commit("t", new Rollback(reader, "t", last));
+
+    assertThat(back.eventTimeFloor()).isEqualTo(new EventTime(45));
+    assertThat(back.allSegments().map(Segment::id)).containsExactly("root", "era 1", "leaf 1");
+    assertThat(states(45)).isEqualTo(before);
+    assertThatThrownBy(() -> state(AsOf.at(new EventTime(44))))
+        .hasMessageContaining("before 1970-01-01T00:00:00.045Z has expired");
+    assertThat(Upkeep.deepCheck(store, folder).faults()).isEmpty();
+  }
+
+  @Test
+  void theFloorStaysWhereItIsHoweverOftenATableIsRolledBack() {
+    upkeep.retention().expireHistory("t", new EventTime(20));
+    long target = reader.current("t").version();
+    upkeep.retention().expireHistory("t", new EventTime(45));
+    upkeep.committer().commit("t", new Rollback(reader, "t", target));
+    assertThat(reader.current("t").eventTimeFloor()).isEqualTo(new EventTime(45));
+    upkeep.committer().commit("t", new Rollback(reader, "t", target + 1));
+    assertThat(reader.current("t").eventTimeFloor()).isEqualTo(new EventTime(45));
   }
 
   @Test

@@ -127,6 +127,21 @@ final class SnapshotInvariantsTest {
   }
 
   @Test
+  void historyThatHasExpiredDoesNotComeBack() {
+    Snapshot next = wellMade();
+    assertThat(text(SnapshotInvariants.violation(withFloor(CURRENT, 5), next)))
+        .contains(
+            "history that has expired does not come back: the floor goes from"
+                + " 1970-01-01T00:00:00.005Z to none");
+    assertThat(text(SnapshotInvariants.violation(withFloor(CURRENT, 5), withFloor(next, 4))))
+        .contains(
+            "history that has expired does not come back: the floor goes from"
+                + " 1970-01-01T00:00:00.005Z to 1970-01-01T00:00:00.004Z");
+    assertThat(SnapshotInvariants.violation(withFloor(CURRENT, 5), withFloor(next, 5))).isEmpty();
+    assertThat(SnapshotInvariants.violation(CURRENT, withFloor(next, 5))).isEmpty();
+  }
+
+  @Test
   void aTableKeepsItsId() {
     Snapshot other =
         snapshot(
@@ -220,6 +235,16 @@ final class SnapshotInvariantsTest {
   private static Snapshot snapshot(long version, Lineage lineage, int schemaId, Segment... roots) {
     TableSchema schema = new TableSchema(schemaId, 5, Commits.SCHEMA.columns());
     return new Snapshot(version, schema, List.of(roots), Map.of(), null, lineage);
+  }
+
+  private static Snapshot withFloor(Snapshot snapshot, long millis) {
+    return new Snapshot(
+        snapshot.version(),
+        snapshot.schema(),
+        snapshot.segments(),
+        snapshot.properties(),
+        new EventTime(millis),
+        snapshot.lineage());
   }
 
   private static Lineage lineage(
