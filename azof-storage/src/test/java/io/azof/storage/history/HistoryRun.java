@@ -1,7 +1,10 @@
 package io.azof.storage.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.Table;
 import io.azof.storage.compact.CompactionPlan;
@@ -44,6 +47,7 @@ final class HistoryRun implements AutoCloseable {
   private final ObjectStore store;
   private final BufferAllocator allocator;
   private final RandomHistory history;
+  private final HistoryUpkeep upkeep;
   private final List<String> steps = new ArrayList<>();
   private Lakehouse lakehouse;
   private final long seed;
@@ -56,6 +60,7 @@ final class HistoryRun implements AutoCloseable {
     long scattered = seed * 0x9E37_79B9_7F4A_7C15L;
     this.random = new Random(scattered);
     this.history = new RandomHistory(new Random(~scattered));
+    this.upkeep = new HistoryUpkeep(new Random(scattered + 1), history, store, allocator);
     this.store = store;
     this.allocator = allocator;
     this.lakehouse = open();
@@ -91,18 +96,20 @@ final class HistoryRun implements AutoCloseable {
   /** One random step. */
   void step() {
     int choice = random.nextInt(100);
-    if (choice < 55) {
+    if (choice < 45) {
       append();
-    } else if (choice < 75) {
+    } else if (choice < 62) {
       compact();
-    } else if (choice < 87) {
+    } else if (choice < 72) {
       alter();
-    } else if (choice < 92) {
+    } else if (choice < 76) {
       lakehouse.close();
       lakehouse = open();
       steps.add("reopen");
-    } else if (choice < 95) {
+    } else if (choice < 82) {
       rollBack();
+    } else {
+      steps.add(upkeep.step(lakehouse));
     }
   }
 
@@ -217,24 +224,32 @@ final class HistoryRun implements AutoCloseable {
     }
   }
 
+  /** Looks for faults in all that there is. */
+  void requireSound() {
+    upkeep.check(lakehouse);
+  }
+
   /**
    * A reader of version 1 of the format sees the same, or stops with an error.
    *
    * @return whether it sees it
    */
-  private boolean requireRightForVersion1(long version, AsOf asOf) throws Exception {
-    byte[] snapshot = store.read(TABLE + "/s" + version + ".json").orElseThrow().content();
-    Table table = lakehouse.table(TABLE, version);
-    Map<String, DataFile> files = new LinkedHashMap<>();
-    table.snapshot().files().forEach(file -> files.put(file.name(), file));
-    Optional<List<List<@Nullable Object>>> state =
-        Version1Reader.state(snapshot, name -> rows(table, files.get(name)), asOf);
+  private boolean requireRightForVersion1(long version, AsOf asOf) {
+    Optional<List<List<@Nullable Object>>> state = stateForVersion1(version, asOf);
     state.ifPresent(
         rows ->
             assertThat(Rows.sorted(rows))
                 .as("version %s as of %s, by version 1 of the format", version, asOf)
                 .isEqualTo(Rows.sorted(history.version(version).state(asOf))));
     return state.isPresent();
+  }
+
+  private Optional<List<List<@Nullable Object>>> stateForVersion1(long version, AsOf asOf) {
+    byte[] snapshot = store.read(TABLE + "/s" + version + ".json").orElseThrow().content();
+    Table table = lakehouse.table(TABLE, version);
+    Map<String, DataFile> files = new LinkedHashMap<>();
+    table.snapshot().files().forEach(file -> files.put(file.name(), file));
+    return Version1Reader.state(snapshot, name -> rows(table, files.get(name)), asOf);
   }
 
   private List<List<@Nullable Object>> rows(Table table, @Nullable DataFile file) {
@@ -269,8 +284,16 @@ final class HistoryRun implements AutoCloseable {
   }
 
   private void requireRight(long version, AsOf asOf) throws Exception {
-    seenByVersion1 += requireRightForVersion1(version, asOf) ? 1 : 0;
     Table table = lakehouse.table(TABLE, version);
+    if (asOf.boundMillis() < history.floorMillis(version)) {
+      assertThatThrownBy(() -> table.scan().asOf(asOf).openReader(allocator))
+          .as("version %s as of %s", version, asOf)
+          .isInstanceOfSatisfying(
+              AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.HISTORY_EXPIRED));
+      assertThat(stateForVersion1(version, asOf)).isEmpty();
+      return;
+    }
+    seenByVersion1 += requireRightForVersion1(version, asOf) ? 1 : 0;
     try (ArrowReader reader = table.scan().asOf(asOf).openReader(allocator)) {
       assertThat(Rows.sorted(Rows.read(reader)))
           .as("version %s as of %s", version, asOf)

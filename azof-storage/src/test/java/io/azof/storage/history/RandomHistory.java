@@ -8,9 +8,11 @@ import io.azof.storage.model.EventTime;
 import io.azof.storage.model.TableSchema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class RandomHistory {
   private final Random random;
   private final List<String> keys = new ArrayList<>();
   private final Map<Long, TableModel> versions = new TreeMap<>();
+  private final Map<Long, Long> floorsMillis = new HashMap<>();
   private TableModel current;
   private long nowMillis;
   private long retainedFrom = 1;
@@ -122,22 +125,30 @@ final class RandomHistory {
     become(version, version(target).withSchema(schema));
   }
 
+  /** Notes that the versions before {@code oldest} were let go of by this version. */
   void expired(long version, long oldest) {
     rewritten(version);
     retainedFrom = oldest;
   }
 
+  /** Notes that the states before an event time were let go of by this version. */
   void floored(long version, long millis) {
-    rewritten(version);
     floorMillis = millis;
+    rewritten(version);
   }
 
   private void become(long version, TableModel model) {
     current = model;
     versions.put(version, model);
+    floorsMillis.put(version, floorMillis);
   }
 
-  /** The event time below which nothing can be asked for. */
+  /** The event time below which a version cannot be asked for. */
+  long floorMillis(long version) {
+    return Objects.requireNonNull(floorsMillis.get(version));
+  }
+
+  /** The event time below which the current version cannot be asked for, nor be written to. */
   long floorMillis() {
     return floorMillis;
   }
@@ -151,6 +162,11 @@ final class RandomHistory {
     return versions.keySet().stream().filter(version -> version >= retainedFrom).toList();
   }
 
+  /** The versions that were let go of. */
+  List<Long> expired() {
+    return versions.keySet().stream().filter(version -> version < retainedFrom).toList();
+  }
+
   TableModel version(long version) {
     TableModel model = versions.get(version);
     if (model == null) {
@@ -159,13 +175,12 @@ final class RandomHistory {
     return model;
   }
 
-  /** An event time at which an answer is likely to be wrong, or the latest. */
+  /** An event time at which an answer is likely to be wrong, or the latest; it may have expired. */
   AsOf moment() {
     if (random.nextInt(4) == 0 || current.rows().isEmpty()) {
       return AsOf.LATEST;
     }
     ModelRow row = current.rows().get(random.nextInt(current.rows().size()));
-    long millis = row.eventTimeMillis() + random.nextInt(3) - 1;
-    return AsOf.at(new EventTime(Math.max(millis, floorMillis)));
+    return AsOf.at(new EventTime(row.eventTimeMillis() + random.nextInt(3) - 1));
   }
 }

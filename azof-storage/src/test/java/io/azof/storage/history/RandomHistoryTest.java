@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class RandomHistoryTest {
   private static final int HISTORIES = Integer.getInteger("azof.histories", 500);
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
-  private static final int STEPS = 8;
+  private static final int STEPS = 10;
   private static final int MOMENTS = 3;
 
   @Test
@@ -43,6 +43,7 @@ final class RandomHistoryTest {
           run.step();
           run.requireRight(MOMENTS);
         }
+        run.requireSound();
       } catch (Exception | AssertionError e) {
         throw new AssertionError(
             "-Dazof.seed=" + seed + " -Dazof.histories=1\n" + String.join("\n", run.steps()), e);
