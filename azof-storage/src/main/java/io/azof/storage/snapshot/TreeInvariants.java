@@ -37,16 +37,23 @@ final class TreeInvariants {
     List<Segment> ordered = new ArrayList<>(segments);
     ordered.sort(Comparator.comparing(segment -> segment.range().start()));
     List<Violation> violations = new ArrayList<>();
-    for (int i = 1; i < ordered.size(); i++) {
-      Segment earlier = ordered.get(i - 1);
+    for (int i = 1, last = 0; i < ordered.size(); i++) {
+      Segment earlier = ordered.get(last); // of those before, it ends last
       Segment later = ordered.get(i);
       if (earlier.range().covers(later.range().start())) {
         violations.add(
             new Violation(
                 Invariant.SEGMENTS_DO_NOT_OVERLAP, name(earlier) + " overlaps " + name(later)));
       }
+      last = endsBefore(earlier, later) ? i : last;
     }
     return violations.stream();
+  }
+
+  private static boolean endsBefore(Segment segment, Segment other) {
+    EventTime end = segment.range().end();
+    EventTime otherEnd = other.range().end();
+    return end != null && (otherEnd == null || end.compareTo(otherEnd) < 0);
   }
 
   private static Stream<Violation> childrenLieInTheirParent(Segment parent) {

@@ -39,15 +39,26 @@ record OpenChain(List<Segment> segments) {
     return segments.stream().filter(segment -> segment.range().isOpen()).toList();
   }
 
-  /** From where on each of the segments takes rows, ascending. */
+  /**
+   * From where on each of the segments takes rows, ascending: from where on it and all above it
+   * cover. In a table of version 1 a segment may start before its parent.
+   */
   List<EventTime> starts() {
-    return segments.stream().map(segment -> segment.range().start()).toList();
+    List<EventTime> starts = new ArrayList<>();
+    EventTime latest = segments.get(0).range().start();
+    for (Segment segment : segments) {
+      EventTime start = segment.range().start();
+      latest = start.compareTo(latest) > 0 ? start : latest;
+      starts.add(latest);
+    }
+    return starts;
   }
 
   /** The place in the chain of the segment for rows of that time, which is not before the root. */
   int placeOf(EventTime time) {
-    int place = segments.size() - 1;
-    while (place > 0 && time.compareTo(segments.get(place).range().start()) < 0) {
+    List<EventTime> starts = starts();
+    int place = starts.size() - 1;
+    while (place > 0 && time.compareTo(starts.get(place)) < 0) {
       place--;
     }
     return place;

@@ -8,6 +8,7 @@ import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.model.TimeRange;
+import io.azof.storage.snapshot.SnapshotInvariants;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,8 +48,9 @@ final class TableTree {
    * its end goes on.
    *
    * @param table the table's name, for messages
-   * @throws AzofException {@code UNSUPPORTED} for a table of version 1 whose roots overlap or whose
-   *     columns have names that version 2 needs
+   * @throws AzofException {@code UNSUPPORTED} for a table of version 1 whose roots overlap, whose
+   *     columns have names that version 2 needs, or of which a root would have to be opened again
+   *     that has something outside of its range
    */
   static Segment of(String table, Snapshot snapshot) {
     if (snapshot.lineage() != null && isRoot(snapshot.segments())) {
@@ -62,6 +64,7 @@ final class TableTree {
     }
     if (eras.stream().noneMatch(era -> era.range().isOpen())) {
       Segment last = eras.stream().max(Comparator.comparing(TableTree::end)).orElseThrow();
+      requireSound(table, snapshot, last);
       eras.set(eras.indexOf(last), opened(last, end(last)));
     }
     EventTime start =
@@ -128,6 +131,29 @@ final class TableTree {
                 + " overlap; make a new table of its rows");
       }
     }
+  }
+
+  /** What has been out of sight beyond its end must not come to light when it is opened. */
+  private static void requireSound(String table, Snapshot snapshot, Segment closed) {
+    SnapshotInvariants.ofItself(
+            new Snapshot(snapshot.version(), snapshot.schema(), List.of(closed)))
+        .findFirst()
+        .ifPresent(
+            violation -> {
+              throw new AzofException(
+                  ErrorCode.UNSUPPORTED,
+                  "Table \""
+                      + table
+                      + "\" cannot be written to: none of its segments is open, and \""
+                      + closed.id()
+                      + "\" "
+                      + closed.range()
+                      + ", which ends last, cannot be opened again, because it breaks the rule that "
+                      + violation.invariant()
+                      + ": "
+                      + violation.what()
+                      + "; make a new table of its rows");
+            });
   }
 
   private static void requireNamesFree(String table, TableSchema schema) {

@@ -42,7 +42,8 @@ final class HistoryUpkeep {
   private final List<Reader> readers = new ArrayList<>();
   private int strays;
 
-  HistoryUpkeep(Random random, RandomHistory history, ObjectStore store, BufferAllocator allocator) {
+  HistoryUpkeep(
+      Random random, RandomHistory history, ObjectStore store, BufferAllocator allocator) {
     this.random = random;
     this.history = history;
     this.store = store;
@@ -67,8 +68,7 @@ final class HistoryUpkeep {
   private String expireVersions(Lakehouse lakehouse) {
     beginToRead(lakehouse);
     List<Long> retained = history.retained();
-    Instant olderThan =
-        committedAt(lakehouse, any(retained)).plusMillis(random.nextInt(3) - 1);
+    Instant olderThan = committedAt(lakehouse, any(retained)).plusMillis(random.nextInt(3) - 1);
     long oldest = retained.get(retained.size() - 1);
     for (int i = retained.size() - 2; i >= 0; i--) {
       if (!committedAt(lakehouse, oldest).isBefore(olderThan)
@@ -76,7 +76,8 @@ final class HistoryUpkeep {
         oldest = retained.get(i);
       }
     }
-    Optional<Snapshot> expired = lakehouse.maintenance().expireVersions(HistoryRun.TABLE, olderThan);
+    Optional<Snapshot> expired =
+        lakehouse.maintenance().expireVersions(HistoryRun.TABLE, olderThan);
     assertThat(expired.isPresent())
         .as("whether versions before %s expire", oldest)
         .isEqualTo(oldest > retained.get(0));
@@ -107,8 +108,7 @@ final class HistoryUpkeep {
       refused(
           ErrorCode.ARGUMENT_INVALID,
           millis < history.floorMillis() ? "has expired already" : "cannot expire yet",
-          () ->
-              lakehouse.maintenance().expireHistory(HistoryRun.TABLE, new EventTime(millis)));
+          () -> lakehouse.maintenance().expireHistory(HistoryRun.TABLE, new EventTime(millis)));
       assertThat(lakehouse.table(HistoryRun.TABLE).version()).isEqualTo(before);
       return "refuse to expire the history before " + millis;
     }
@@ -137,8 +137,7 @@ final class HistoryUpkeep {
   }
 
   private void beginToRead(Lakehouse lakehouse) {
-    Snapshot snapshot =
-        lakehouse.table(HistoryRun.TABLE, any(history.retained())).snapshot();
+    Snapshot snapshot = lakehouse.table(HistoryRun.TABLE, any(history.retained())).snapshot();
     readers.add(new Reader(history.nowMillis(), objects(snapshot)));
   }
 
@@ -162,9 +161,7 @@ final class HistoryUpkeep {
     long graceMillis = random.nextBoolean() ? 0 : random.nextInt(GRACE_MILLIS_MAX);
     Set<String> before = stored();
     Garbage garbage =
-        lakehouse
-            .maintenance()
-            .removeGarbage(HistoryRun.TABLE, Duration.ofMillis(graceMillis));
+        lakehouse.maintenance().removeGarbage(HistoryRun.TABLE, Duration.ofMillis(graceMillis));
     Set<String> needed = new TreeSet<>(Set.of("version.txt"));
     for (long version : history.retained()) {
       needed.addAll(objects(lakehouse.table(HistoryRun.TABLE, version).snapshot()));

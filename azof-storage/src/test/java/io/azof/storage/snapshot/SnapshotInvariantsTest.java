@@ -197,6 +197,18 @@ final class SnapshotInvariantsTest {
         .isPresent();
   }
 
+  @Test
+  void anOverlapIsNoNewOneWhenAnotherSegmentIsDropped() {
+    Segment[] overlapping = {
+      segment("a", 10, 40L), segment("b", 15, 20L), segment("c", 30, 35L), segment("d", 45, null)
+    };
+    Snapshot ofVersion1 = new Snapshot(3, Commits.SCHEMA, List.of(overlapping));
+    Snapshot next =
+        snapshot(
+            4, lineage(3, "c4", 4_000, 3, 3), 1, overlapping[0], overlapping[2], overlapping[3]);
+    assertThat(SnapshotInvariants.violation(ofVersion1, next)).isEmpty();
+  }
+
   private static Snapshot first() {
     return snapshot(1, lineage(0, "c1", 1_000, 1), 1, segment("root", 0, null));
   }

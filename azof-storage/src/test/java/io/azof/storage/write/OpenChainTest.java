@@ -51,6 +51,22 @@ final class OpenChainTest {
   }
 
   @Test
+  void aSegmentTakesNoRowsFromBeforeItsParent() {
+    Segment root =
+        Tree.snapshot(
+                List.of(),
+                Tree.segment("root")
+                    .from(0)
+                    .children(Tree.segment("era").from(100).children(Tree.segment("odd").from(50))))
+            .segments()
+            .get(0);
+    OpenChain chain = OpenChain.of(root);
+    assertThat(chain.starts()).extracting(EventTime::epochMillis).containsExactly(0L, 100L, 100L);
+    assertThat(chain.placeOf(new EventTime(99))).isZero();
+    assertThat(chain.placeOf(new EventTime(100))).isEqualTo(2);
+  }
+
+  @Test
   void ofSegmentsThatStartTogetherTheLowestTakesTheRows() {
     Segment root =
         Tree.snapshot(List.of(), Tree.segment("root").from(0).children(Tree.segment("era").from(0)))

@@ -90,6 +90,38 @@ final class TableTreeTest {
         "overlap", () -> upgraded(Tree.segment("a").during(0, 100), Tree.segment("b").from(100)));
   }
 
+  @Test
+  void aClosedRootWithSomethingBeyondItsEndIsRefused() {
+    refuses(
+        "none of its segments is open, and \"a\" [1970-01-01T00:00:00.000Z,"
+            + " 1970-01-01T00:00:00.099Z], which ends last, cannot be opened again, because it"
+            + " breaks the rule that children lie within their parent: segment \"b\"",
+        () -> upgraded(Tree.segment("a").during(0, 99).children(Tree.segment("b").from(50))));
+    refuses(
+        "a delta lies within its segment",
+        () ->
+            upgraded(
+                Tree.segment("a")
+                    .during(0, 99)
+                    .children(Tree.segment("b").during(9, 99).delta("d", 98, 100))));
+    refuses(
+        "segments of one parent do not overlap",
+        () ->
+            upgraded(
+                Tree.segment("a")
+                    .during(0, 99)
+                    .children(Tree.segment("b").during(9, 99), Tree.segment("c").during(50, 60))));
+  }
+
+  @Test
+  void anOpenRootMayHaveSomethingOutsideOfItsRange() {
+    assertThat(
+            upgraded(
+                Tree.segment("a").during(0, 9).children(Tree.segment("b").from(5)),
+                Tree.segment("c").from(20).children(Tree.segment("d").from(10))))
+        .isEqualTo("root[start, open]{a[0, 9]{b[5, open]{}} c[20, open]{d[10, open]{}}}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"_seq", "_deleted", "_SEQ", "Key"})
   void columnsWithTheNamesOfSystemColumnsAreRefused(String name) {
