@@ -8,6 +8,7 @@ import io.azof.storage.Lakehouse;
 import io.azof.storage.fixture.LakehouseFixture;
 import io.azof.storage.fixture.RandomTable;
 import io.azof.storage.fixture.Rows;
+import io.azof.storage.maintain.FaultKind;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.objectstore.local.LocalObjectStore;
 import io.azof.storage.write.WriteSettings;
@@ -16,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -33,11 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dazof.tables=1}.
  */
 final class AppendedVersion1Test {
-  private static final int TABLES = Math.max(1, Integer.getInteger("azof.tables", 1_000) / 5);
+  private static final int TABLES = Math.max(1, Integer.getInteger("azof.tables", 1_000) / 10);
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
   private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
   private static final int STEPS = 4;
-  private static final int MOMENTS = 8;
+  private static final int MOMENTS = 6;
 
   @TempDir private Path folder;
   private int ids;
@@ -69,6 +72,7 @@ final class AppendedVersion1Test {
     RandomTable table = new RandomTable(random, random.nextBoolean());
     String name = "t" + seed;
     table.write(new LakehouseFixture(folder), name);
+    Set<FaultKind> faults = faults(lakehouse, name, allocator);
     AppendedModel model = new AppendedModel(random, table, NOW);
     Map<Long, AppendedModel> versions = new TreeMap<>();
     versions.put(table.snapshot().version(), model);
@@ -88,7 +92,15 @@ final class AppendedVersion1Test {
         requireRight(lakehouse, name, versions, asOf, allocator);
       }
     }
+    assertThat(faults).as("faults before").containsAll(faults(lakehouse, name, allocator));
     return true;
+  }
+
+  private static Set<FaultKind> faults(
+      Lakehouse lakehouse, String name, BufferAllocator allocator) {
+    Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+    lakehouse.maintenance().checkDeep(name, allocator).faults().forEach(f -> kinds.add(f.kind()));
+    return kinds;
   }
 
   private static void requireRight(

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -103,7 +104,7 @@ final class HistoryUpkeep {
   private String expireHistory(Lakehouse lakehouse) {
     beginToRead(lakehouse);
     long before = lakehouse.table(HistoryRun.TABLE).version();
-    long millis = history.moment().boundMillis();
+    long millis = newFloorMillis(lakehouse);
     if (millis > history.nowMillis() || millis < history.floorMillis()) {
       refused(
           ErrorCode.ARGUMENT_INVALID,
@@ -122,6 +123,21 @@ final class HistoryUpkeep {
       requireNoRowsBefore(lakehouse, millis);
     }
     return "expire the history before " + millis + ": " + expired.map(Snapshot::version);
+  }
+
+  /** Near a row, or where a segment ends. */
+  private long newFloorMillis(Lakehouse lakehouse) {
+    List<Long> ends =
+        lakehouse
+            .table(HistoryRun.TABLE)
+            .snapshot()
+            .allSegments()
+            .flatMap(segment -> Stream.ofNullable(segment.range().end()))
+            .map(EventTime::epochMillis)
+            .toList();
+    return ends.isEmpty() || random.nextBoolean()
+        ? history.moment().boundMillis()
+        : any(ends) + random.nextInt(2);
   }
 
   private void requireNoRowsBefore(Lakehouse lakehouse, long millis) {
@@ -184,7 +200,10 @@ final class HistoryUpkeep {
           .allMatch(name -> name.startsWith("notes") || number(name) >= current);
     }
     before.removeAll(stored());
-    assertThat(before).isEqualTo(names(garbage.removable()));
+    assertThat(before)
+        .as("what was removed at version %s", current)
+        .isEqualTo(names(garbage.removable()))
+        .allMatch(name -> !name.startsWith("notes") && number(name) < current);
     return "sweep with a grace of " + graceMillis + " ms: " + before;
   }
 
@@ -222,8 +241,8 @@ final class HistoryUpkeep {
     return Objects.requireNonNull(snapshot.lineage()).committedAt();
   }
 
-  private long any(List<Long> versions) {
-    return versions.get(random.nextInt(versions.size()));
+  private long any(List<Long> numbers) {
+    return numbers.get(random.nextInt(numbers.size()));
   }
 
   private static void refused(ErrorCode code, String words, ThrowingCallable call) {

@@ -180,6 +180,9 @@ final class RandomHistory {
     if (random.nextInt(4) == 0 || current.rows().isEmpty()) {
       return AsOf.LATEST;
     }
+    if (floorMillis > Long.MIN_VALUE && random.nextInt(5) == 0) {
+      return AsOf.at(new EventTime(floorMillis - random.nextInt(2)));
+    }
     ModelRow row = current.rows().get(random.nextInt(current.rows().size()));
     return AsOf.at(new EventTime(row.eventTimeMillis() + random.nextInt(3) - 1));
   }
