@@ -5,6 +5,7 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.FileFacts;
+import io.azof.storage.model.Operation;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.objectstore.ObjectStore;
 import java.util.ArrayList;
@@ -47,13 +48,21 @@ public final class SnapshotInvariants {
     LineageInvariants.newFiles(current, next).forEach(file -> requireStored(table, next, file));
   }
 
-  /** The first fault that the next version would bring. */
+  /**
+   * The first fault that the next version would bring. A rollback brings none: faults that version
+   * 1 made and a compaction has mended since come back with what it brings back.
+   */
   static Optional<Violation> violation(@Nullable Snapshot current, Snapshot next) {
-    List<Violation> faults = new ArrayList<>(ofItself(next).toList());
+    List<Violation> faults =
+        isRollback(next) ? new ArrayList<>() : new ArrayList<>(ofItself(next).toList());
     if (!faults.isEmpty() && current != null) {
       faults.removeAll(ofItself(current).toList());
     }
     return Stream.concat(LineageInvariants.violations(current, next), faults.stream()).findFirst();
+  }
+
+  private static boolean isRollback(Snapshot next) {
+    return next.lineage() != null && next.lineage().operation().equals(Operation.ROLLBACK);
   }
 
   /** The faults of a version, whatever was before it. */

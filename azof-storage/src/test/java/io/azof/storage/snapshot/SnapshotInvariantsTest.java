@@ -166,18 +166,26 @@ final class SnapshotInvariantsTest {
   void aRollbackListsFilesOfOlderVersions() {
     Segment older =
         segment("a", 10, null, delta("delta-b1-x.parquet", facts(10, 11), 10, 11, false));
+    assertThat(violation(snapshot(4, rollback(), 2, older))).isEmpty();
+  }
+
+  @Test
+  void aRollbackBringsBackWhatVersion1Made() {
+    Segment[] overlapping = {segment("a", 10, null), segment("b", 20, null)};
+    assertThat(violation(snapshot(4, rollback(), 2, overlapping))).isEmpty();
+  }
+
+  private static Lineage rollback() {
     Lineage lineage = lineage(3, "c4", 4_000, 1, 3, 2, 1);
-    Lineage rollback =
-        new Lineage(
-            lineage.tableId(),
-            3,
-            "c4",
-            lineage.committedAt(),
-            Operation.ROLLBACK,
-            Map.of(),
-            1,
-            lineage.history());
-    assertThat(violation(snapshot(4, rollback, 2, older))).isEmpty();
+    return new Lineage(
+        lineage.tableId(),
+        3,
+        "c4",
+        lineage.committedAt(),
+        Operation.ROLLBACK,
+        Map.of(),
+        1,
+        lineage.history());
   }
 
   @Test
