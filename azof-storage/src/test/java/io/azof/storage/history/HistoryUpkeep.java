@@ -62,6 +62,7 @@ final class HistoryUpkeep {
       case 1 -> expireHistory(lakehouse);
       case 2 -> leaveStray(lakehouse);
       case 3 -> check(lakehouse);
+      case 4 -> leaveStray(lakehouse) + ", " + sweep(lakehouse);
       default -> sweep(lakehouse);
     };
   }
