@@ -9,7 +9,6 @@ import io.azof.storage.csv.CsvReader;
 import io.azof.storage.evolve.SchemaAlteration;
 import io.azof.storage.evolve.SchemaChange;
 import io.azof.storage.filecache.FileCache;
-import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.maintain.Maintenance;
 import io.azof.storage.model.Snapshot;
@@ -20,6 +19,7 @@ import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Committer;
+import io.azof.storage.snapshot.Pinned;
 import io.azof.storage.snapshot.Rollback;
 import io.azof.storage.snapshot.SnapshotReader;
 import io.azof.storage.snapshot.StoreSelfTest;
@@ -59,11 +59,11 @@ public final class Lakehouse implements AutoCloseable {
   private final DataFileWriter dataFiles;
   private final Committer committer;
 
-  private Lakehouse(OpenStore opened, FileCacheSettings cache, WriteSettings writing) {
+  private Lakehouse(OpenStore opened, StorageSettings settings, WriteSettings writing) {
     this.opened = opened;
     this.store = opened.store();
-    this.snapshots = new SnapshotReader(store);
-    this.files = new FileCache(store, cache);
+    this.snapshots = new SnapshotReader(store, settings.snapshotAgeMax(), writing.clock());
+    this.files = new FileCache(store, settings.cache());
     this.writing = writing;
     this.dataFiles = new DataFileWriter(store, writing);
     this.committer =
@@ -90,7 +90,7 @@ public final class Lakehouse implements AutoCloseable {
    */
   public static Lakehouse open(String location, StorageSettings settings) {
     OpenStore store = OpenStore.open(location, settings.s3()).requireExistingIfAsked();
-    return new Lakehouse(store, settings.cache(), WriteSettings.ofThisMachine());
+    return new Lakehouse(store, settings, WriteSettings.ofThisMachine());
   }
 
   /** As {@link #openOrCreate(String, StorageSettings)} with {@link StorageSettings#defaults}. */
@@ -106,7 +106,7 @@ public final class Lakehouse implements AutoCloseable {
    */
   public static Lakehouse openOrCreate(String location, StorageSettings settings) {
     OpenStore store = OpenStore.open(location, settings.s3());
-    return new Lakehouse(store, settings.cache(), WriteSettings.ofThisMachine());
+    return new Lakehouse(store, settings, WriteSettings.ofThisMachine());
   }
 
   /** Opens the lakehouse at the root of a store, which stays open; the receiver closes it. */
@@ -121,7 +121,7 @@ public final class Lakehouse implements AutoCloseable {
    */
   public static Lakehouse open(ObjectStore store, WriteSettings writing) {
     OpenStore opened = OpenStore.of(store).requireExistingIfAsked();
-    return new Lakehouse(opened, FileCacheSettings.defaults(), writing);
+    return new Lakehouse(opened, StorageSettings.defaults(), writing);
   }
 
   /**
@@ -151,13 +151,15 @@ public final class Lakehouse implements AutoCloseable {
   }
 
   /**
-   * A table, pinned at the version that is current now.
+   * A table, pinned at the version that is current now, or was within {@link
+   * StorageSettings#snapshotAgeMax}.
    *
    * @throws AzofException {@code TABLE_NOT_FOUND}, {@code METADATA_CORRUPT} or {@code
    *     FORMAT_UNSUPPORTED}
    */
   public Table table(String name) {
-    return new Table(name, snapshots.current(name), files, keyFacts);
+    Pinned pinned = snapshots.recent(name);
+    return new Table(name, pinned.snapshot(), files, keyFacts, pinned.traffic());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.azof.storage.filecache.FileCache;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.ArrowColumns;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.scan.KnownFile;
@@ -16,6 +17,7 @@ import io.azof.storage.scan.ScanReader;
 import io.azof.storage.scan.SegmentPath;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -110,7 +112,7 @@ public final class TableScan {
 
   private ScanPlan plan(SegmentPath path, ScanFiles files) {
     Map<String, KnownFile> known = files.known(path.files());
-    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, known);
+    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, known, files.traffic());
   }
 
   /** What is no more there must not look as if it had never been. */
@@ -141,9 +143,19 @@ public final class TableScan {
    *     exception is whole
    */
   public ArrowReader openReader(BufferAllocator parent) {
+    return openReader(parent, fetched -> {});
+  }
+
+  /**
+   * As {@link #openReader(BufferAllocator)}.
+   *
+   * @param fetched is told, before this returns, what it took to have the data files here
+   */
+  public ArrowReader openReader(BufferAllocator parent, Consumer<Traffic> fetched) {
     SegmentPath path = path();
     ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache);
     try {
+      fetched.accept(files.traffic());
       return ScanReader.open(plan(path, files), snapshot.schema(), files, keyFacts, parent);
     } catch (Throwable e) {
       files.close();

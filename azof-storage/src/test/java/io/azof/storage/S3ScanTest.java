@@ -15,6 +15,7 @@ import io.azof.storage.fixture.s3.Operation;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.scan.SegmentPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,9 @@ final class S3ScanTest {
     return Lakehouse.open(
         LAKEHOUSE,
         new StorageSettings(
-            fake.settings(), new FileCacheSettings(Optional.of(cacheFolder), 1L << 30, 32)));
+            fake.settings(),
+            new FileCacheSettings(Optional.of(cacheFolder), 1L << 30, 32, Duration.ZERO),
+            Duration.ZERO));
   }
 
   @Test
@@ -83,7 +87,6 @@ final class S3ScanTest {
   void aColdScanGetsTwoSmallObjectsAndTheFilesOfItsPathAWarmOneAsksForTheVersion()
       throws Exception {
     fake.putAll("bucket", "lake/", ReferenceData.folder().resolve("reference-tables"));
-    fake.latency(Duration.ofMillis(50));
     AsOf asOf = AsOf.at(EventTime.parse("2019-01-17"));
     try (Lakehouse lakehouse = openLakehouse()) {
       int rows = rows(lakehouse, "financials", asOf);
@@ -105,19 +108,61 @@ final class S3ScanTest {
   }
 
   @Test
+  void ofTheRequestsOfAColdScanOfFinancialsThreeDependOnEachOther() throws Exception {
+    fake.putAll("bucket", "lake/", ReferenceData.folder().resolve("reference-tables"));
+    AsOf asOf = AsOf.at(EventTime.parse("2019-01-17"));
+    try (Lakehouse lakehouse = openColdLakehouse();
+        RootAllocator allocator = new RootAllocator()) {
+      Table table = lakehouse.table("financials");
+      assertThat(fake.log().requests())
+          .containsExactly("GET lake/financials/version.txt", "GET lake/financials/s1.json");
+      int files = SegmentPath.of(table.snapshot(), asOf).files().size();
+      fake.faults(new Gate(files, request -> true));
+      try (ArrowReader reader = table.scan().asOf(asOf).openReader(allocator)) {
+        assertThat(Rows.read(reader)).isNotEmpty();
+      }
+      assertThat(fake.log().requests()).hasSize(2 + files);
+    }
+  }
+
+  @Test
   void theFilesOfAScanAreAskedForAllAtOnce() throws Exception {
-    writeBaseAndDeltas(20);
+    writeBaseAndDeltas(20, "base");
     fake.faults(new Gate(21, request -> request.key().endsWith(".parquet")));
     try (Lakehouse lakehouse = openColdLakehouse()) {
       assertThat(rows(lakehouse, "t", AsOf.LATEST)).isPositive();
+      assertThat(lakehouse.table("t").scan().plan().toString())
+          .contains("files: 21 read")
+          .contains("of 4 row groups");
     }
-    assertThat(fake.log().requests()).hasSize(1 + 1 + 21);
-    assertThat(fake.log().count(Operation.GET)).isEqualTo(1 + 1 + 21);
+    assertThat(fake.log().count(Operation.GET)).isEqualTo(1 + 1 + 21 + 1);
+    assertThat(fake.log().entries()).hasSize(1 + 1 + 21 + 1);
+  }
+
+  @Test
+  void thePartsOfALargeFileAreAskedForAllAtOnceAfterItsFirst() throws Exception {
+    writeBaseAndDeltas(20, "k".repeat(2 << 20)); // three parts
+    fake.faults(
+        new Gate(
+                21,
+                request -> request.header("Range").filter("bytes=0-8388607"::equals).isPresent())
+            .and(
+                new Gate(
+                    2,
+                    request ->
+                        request
+                            .header("Range")
+                            .filter(r -> !r.startsWith("bytes=0-"))
+                            .isPresent())));
+    try (Lakehouse lakehouse = openColdLakehouse()) {
+      assertThat(rows(lakehouse, "t", AsOf.LATEST)).isPositive();
+    }
+    assertThat(fake.log().entries()).hasSize(1 + 1 + 21 + 2);
   }
 
   @Test
   void aSlowStoreDelaysAColdScanByLessThanFourRequests() throws Exception {
-    writeBaseAndDeltas(20);
+    writeBaseAndDeltas(20, "base");
     long[] medianMillis = new long[2];
     for (int latency = 0; latency < 2; latency++) {
       fake.latency(Duration.ofMillis(50L * latency));
@@ -137,7 +182,12 @@ final class S3ScanTest {
             .formatted(medianMillis[0], medianMillis[1]));
   }
 
-  private void writeBaseAndDeltas(int deltas) {
+  /**
+   * A base of four row groups, and deltas.
+   *
+   * @param key the first key of the base, which can make it a large file
+   */
+  private void writeBaseAndDeltas(int deltas, String key) {
     Tree root = segment("base").base();
     List<String> names = new ArrayList<>(List.of("base"));
     for (int i = 0; i < deltas; i++) {
@@ -149,16 +199,51 @@ final class S3ScanTest {
     put("s7.json", SnapshotText.of(snapshot).getBytes(StandardCharsets.UTF_8));
     byte[] file = ParquetFixture.of(SmallTable.COLUMNS, SmallTable.baseRows()).bytes();
     names.forEach(name -> put(name + ".parquet", file));
+    List<List<@Nullable Object>> baseRows = new ArrayList<>();
+    for (List<@Nullable Object> row : SmallTable.baseRows()) {
+      List<@Nullable Object> changed = new ArrayList<>(row);
+      changed.set(0, key + baseRows.size());
+      baseRows.add(changed);
+    }
+    int rowsOfAGroup = (baseRows.size() + 3) / 4;
+    put(
+        "base.parquet",
+        ParquetFixture.of(SmallTable.COLUMNS, baseRows).rowGroupRows(rowsOfAGroup).bytes());
   }
 
   private void put(String name, byte[] content) {
     fake.put("bucket", "lake/t/" + name, content);
   }
 
+  @Test
+  void aScanSaysWhatItTook() throws Exception {
+    writeBaseAndDeltas(2, "base");
+    try (Lakehouse lakehouse = openLakehouse();
+        RootAllocator allocator = new RootAllocator()) {
+      Table cold = lakehouse.table("t");
+      List<Traffic> fetched = new ArrayList<>();
+      try (ArrowReader reader = cold.scan().openReader(allocator, fetched::add)) {
+        assertThat(Rows.read(reader)).isNotEmpty();
+      }
+      assertThat(cold.traffic().requests()).isEqualTo(2);
+      assertThat(fetched).hasSize(1);
+      assertThat(cold.traffic().plus(fetched.get(0)))
+          .isEqualTo(
+              new Traffic(
+                  fake.log().count(Operation.GET), fake.log().bytesOut(Operation.GET), 3, 0));
+      Table warm = lakehouse.table("t");
+      assertThat(warm.traffic()).isEqualTo(Traffic.ofRequest(0));
+      assertThat(warm.scan().plan().traffic()).isEqualTo(new Traffic(0, 0, 0, 3));
+      assertThat(warm.scan().plan().toString())
+          .contains("fetch: 0 requests, 0 bytes, 0 files fetched, 3 from the cache");
+    }
+  }
+
   /** A lakehouse with an empty cache of its own. */
   private Lakehouse openColdLakehouse() {
     return Lakehouse.open(
-        LAKEHOUSE, new StorageSettings(fake.settings(), FileCacheSettings.defaults()));
+        LAKEHOUSE,
+        new StorageSettings(fake.settings(), FileCacheSettings.defaults(), Duration.ZERO));
   }
 
   private static int rows(Lakehouse lakehouse, String table, AsOf asOf) throws Exception {

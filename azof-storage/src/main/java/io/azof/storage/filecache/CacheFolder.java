@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * lock                            held while room is made or taken
+ * fetching                        a byte of it is locked while an object is fetched
  * files/ID-BYTES-CRC.parquet      a copy of an object, whole
  * users/NAME/ID.parquet           the same file, by a hard link, while that user reads it
  * users/NAME/ID.part              what that user is fetching
@@ -46,6 +47,7 @@ final class CacheFolder implements AutoCloseable {
   private final Path users;
   private final long bytesMax;
   private final FolderLock lock;
+  private final FetchLock fetching;
   private final CacheUser user;
 
   /** What is known to be in the folder; others may have removed it. */
@@ -53,12 +55,14 @@ final class CacheFolder implements AutoCloseable {
 
   private final Set<CachedFile> verified = ConcurrentHashMap.newKeySet();
 
-  private CacheFolder(Path folder, long bytesMax, FolderLock lock, CacheUser user) {
+  private CacheFolder(
+      Path folder, long bytesMax, FolderLock lock, FetchLock fetching, CacheUser user) {
     this.folder = folder;
     this.files = folder.resolve("files");
     this.users = folder.resolve("users");
     this.bytesMax = bytesMax;
     this.lock = lock;
+    this.fetching = fetching;
     this.user = user;
   }
 
@@ -67,13 +71,29 @@ final class CacheFolder implements AutoCloseable {
     Files.createDirectories(folder.resolve("files"));
     Path users = Files.createDirectories(folder.resolve("users"));
     FolderLock lock = new FolderLock(folder.toRealPath().resolve("lock"));
-    CacheUser user =
-        lock.hold(
-            () -> {
-              CacheUser.removeDead(users);
-              return CacheUser.open(users);
-            });
-    return new CacheFolder(folder, bytesMax, lock, user);
+    FetchLock fetching = FetchLock.open(folder.resolve("fetching"));
+    try {
+      CacheUser user =
+          lock.hold(
+              () -> {
+                CacheUser.removeDead(users);
+                return CacheUser.open(users);
+              });
+      return new CacheFolder(folder, bytesMax, lock, fetching, user);
+    } catch (Throwable e) {
+      fetching.close();
+      throw e;
+    }
+  }
+
+  /** Works while no other process, and no other cache of this one, does so for the same object. */
+  <T> T whileFetching(String id, FolderLock.Work<T> work) throws IOException {
+    return fetching.hold(id, work);
+  }
+
+  /** Whether nobody else has the folder open, but for those who have died and not been seen to. */
+  boolean isAlone() throws IOException {
+    return CacheUser.children(users).size() <= 1;
   }
 
   /** Keeps a copy from being removed until it is released; empty when there is none. */
@@ -243,6 +263,8 @@ final class CacheFolder implements AutoCloseable {
   /** Lets go of everything. */
   @Override
   public void close() throws IOException {
-    user.close();
+    try (fetching) {
+      user.close();
+    }
   }
 }

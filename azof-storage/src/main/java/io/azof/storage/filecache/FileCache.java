@@ -2,6 +2,8 @@ package io.azof.storage.filecache;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.model.Traffic;
+import io.azof.storage.objectstore.Download;
 import io.azof.storage.objectstore.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -34,21 +38,27 @@ public final class FileCache implements AutoCloseable {
   private final FileCacheSettings settings;
   private final ThreadPoolExecutor fetchers;
 
+  /** One at a time waits for room, holding nothing, so that none waits for another. */
+  private final Turn turn = new Turn();
+
   /** What is being fetched or read, by key. */
   private final Map<String, Use> uses = new HashMap<>();
 
   private @Nullable CacheFolder folder;
   private @Nullable Path temporaryFolder;
 
+  /** A file that is here, or that is nowhere, and what it took. */
+  private record Held(Optional<Path> path, Traffic traffic) {}
+
   /** A file that somebody reads or waits for. */
   private static final class Use {
     private final String key;
-    private final CompletableFuture<Optional<Path>> path;
-    private int count = 1;
+    private final CompletableFuture<Held> held;
+    private int count;
 
-    Use(String key, CompletableFuture<Optional<Path>> path) {
+    Use(String key, CompletableFuture<Held> held) {
       this.key = key;
-      this.path = path;
+      this.held = held;
     }
   }
 
@@ -72,26 +82,44 @@ public final class FileCache implements AutoCloseable {
 
   /**
    * Opens the files of immutable objects, all at the same time those that have to be fetched. The
-   * receiver closes them.
+   * receiver closes them. Where they do not fit beside files that others use, this waits for those
+   * to be let go, holding none.
    *
-   * @throws AzofException {@code STORE_FAILED}, or {@code LIMIT_REACHED} when the files that are in
-   *     use do not fit into the cache
+   * @throws AzofException {@code STORE_FAILED}, or {@code LIMIT_REACHED} when the files do not fit
+   *     into the cache even so, or others do not let go of theirs in time
    */
   public LocalFiles openFiles(Collection<String> keys) {
+    try {
+      return openNow(keys);
+    } catch (AzofException e) {
+      if (e.code() != ErrorCode.LIMIT_REACHED) {
+        throw e;
+      }
+      return turn.take(settings.roomWait(), e, this::isAlone, () -> openNow(keys));
+    }
+  }
+
+  private LocalFiles openNow(Collection<String> keys) {
     Map<String, Optional<Path>> paths = new TreeMap<>();
     List<Use> used = new ArrayList<>();
+    Set<Use> begun = new HashSet<>();
+    Traffic traffic = Traffic.NONE;
     for (String key : new TreeSet<>(keys)) {
       Optional<Path> inPlace = store.localFile(key);
       if (inPlace.isPresent()) {
         paths.put(key, inPlace);
       } else {
-        used.add(use(key));
+        used.add(use(key, begun));
       }
     }
     RuntimeException failure = null;
     for (Use use : used) { // to the end: all must be let go
       try {
-        paths.put(use.key, use.path.join());
+        Held held = use.held.join();
+        paths.put(use.key, held.path());
+        boolean isFirst = begun.contains(use);
+        traffic =
+            traffic.plus(isFirst || held.path().isEmpty() ? held.traffic() : Traffic.CACHED_FILE);
       } catch (CompletionException e) {
         failure = failure == null ? unwrap(e) : failure;
       }
@@ -100,19 +128,28 @@ public final class FileCache implements AutoCloseable {
       release(used);
       throw failure;
     }
-    return new LocalFiles(this, paths, () -> release(used));
+    return new LocalFiles(this, paths, traffic, () -> release(used));
   }
 
-  private synchronized Use use(String key) {
-    Use known = uses.get(key);
-    if (known != null && !known.path.isCompletedExceptionally()) {
-      known.count++;
-      return known;
+  /** Adds itself to those that have begun when nobody uses the file yet. */
+  private synchronized Use use(String key, Set<Use> begun) {
+    Use use = uses.get(key);
+    if (use == null || use.held.isCompletedExceptionally()) {
+      CacheFolder cache = folder();
+      use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(cache, key), fetchers));
+      uses.put(key, use);
+      begun.add(use);
     }
-    CacheFolder cache = folder();
-    Use use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(cache, key), fetchers));
-    uses.put(key, use);
+    use.count++;
     return use;
+  }
+
+  private synchronized boolean isAlone() {
+    try {
+      return uses.isEmpty() && (folder == null || folder.isAlone());
+    } catch (IOException e) {
+      throw failed("Cannot look into the file cache", e);
+    }
   }
 
   private synchronized CacheFolder folder() {
@@ -139,20 +176,27 @@ public final class FileCache implements AutoCloseable {
     }
   }
 
-  private Optional<Path> fetch(CacheFolder cache, String key) {
+  private Held fetch(CacheFolder cache, String key) {
     String id = id(key);
     try {
       Optional<Path> copy = cache.hold(id);
-      return copy.isPresent() ? copy : download(cache, id, key);
+      return copy.isPresent()
+          ? new Held(copy, Traffic.CACHED_FILE)
+          : cache.whileFetching(id, () -> fetchAlone(cache, id, key));
     } catch (IOException e) {
       throw failed("Cannot keep a copy of \"" + key + "\" in the file cache", e);
     }
   }
 
-  private Optional<Path> download(CacheFolder cache, String id, String key) throws IOException {
+  private Held fetchAlone(CacheFolder cache, String id, String key) throws IOException {
+    Optional<Path> copy = cache.hold(id); // somebody may have fetched it meanwhile
+    return copy.isPresent() ? new Held(copy, Traffic.CACHED_FILE) : download(cache, id, key);
+  }
+
+  private Held download(CacheFolder cache, String id, String key) throws IOException {
     long[] reserved = {-1};
     try {
-      Optional<Long> bytes =
+      Optional<Download> download =
           store.download(
               key,
               cache.part(id),
@@ -160,12 +204,13 @@ public final class FileCache implements AutoCloseable {
                 reserve(cache, id, key, size);
                 reserved[0] = size;
               });
-      if (bytes.isEmpty()) {
-        return Optional.empty();
+      if (download.isEmpty()) {
+        return new Held(Optional.empty(), Traffic.ofRequest(0));
       }
-      Path path = cache.publish(id, bytes.get());
+      Path path = cache.publish(id, download.get().bytes());
       reserved[0] = -1;
-      return Optional.of(path);
+      Traffic traffic = Traffic.ofFile(download.get().requests(), download.get().bytes());
+      return new Held(Optional.of(path), traffic);
     } finally {
       if (reserved[0] >= 0) {
         cache.abandon(id, reserved[0]);
@@ -188,11 +233,12 @@ public final class FileCache implements AutoCloseable {
         letGo(use);
       }
     }
+    turn.signal();
   }
 
   private void letGo(Use use) {
     CacheFolder cache = folder;
-    if (cache == null || use.path.isCompletedExceptionally()) { // closed, or nothing is held
+    if (cache == null || use.held.isCompletedExceptionally()) { // closed, or nothing is held
       return;
     }
     try {

@@ -1,5 +1,6 @@
 package io.azof.storage.filecache;
 
+import io.azof.storage.model.Traffic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,14 +12,22 @@ import java.util.Optional;
 public final class LocalFiles implements AutoCloseable {
   private final FileCache cache;
   private final Map<String, Optional<Path>> paths;
+  private final Traffic traffic;
   private final Runnable release;
   private final List<LocalFiles> askedLater = new ArrayList<>();
   private boolean closed;
 
-  LocalFiles(FileCache cache, Map<String, Optional<Path>> paths, Runnable release) {
+  LocalFiles(
+      FileCache cache, Map<String, Optional<Path>> paths, Traffic traffic, Runnable release) {
     this.cache = cache;
     this.paths = new HashMap<>(paths);
+    this.traffic = traffic;
     this.release = release;
+  }
+
+  /** What it took to have the files here that were asked for at first. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /**

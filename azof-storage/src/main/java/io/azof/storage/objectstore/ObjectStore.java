@@ -34,7 +34,8 @@ public interface ObjectStore {
    * The object as it is now, when it was read before.
    *
    * @param known what was read then
-   * @return {@code known} itself when the object still has its tag; empty when there is none
+   * @return {@code known} itself when the object still has its tag and its edition; empty when
+   *     there is none
    */
   default Optional<StoredObject> refresh(String key, StoredObject known) {
     return read(key);
@@ -46,9 +47,9 @@ public interface ObjectStore {
    * @param file is made, or overwritten
    * @param size is told how many bytes it will be, once and before they are written; when it
    *     throws, nothing is written and this throws the same
-   * @return the number of bytes, or empty when there is no such object
+   * @return empty when there is no such object
    */
-  default Optional<Long> download(String key, Path file, LongConsumer size) {
+  default Optional<Download> download(String key, Path file, LongConsumer size) {
     Optional<StoredObject> object = read(key);
     if (object.isEmpty()) {
       return Optional.empty();
@@ -57,7 +58,7 @@ public interface ObjectStore {
     size.accept(content.length);
     try {
       Files.write(file, content);
-      return Optional.of((long) content.length);
+      return Optional.of(new Download(content.length, 1));
     } catch (IOException e) {
       throw new AzofException(
           ErrorCode.STORE_FAILED,

@@ -5,6 +5,8 @@ package io.azof.storage.objectstore;
  *
  * @param content the bytes; the receiver's own
  * @param tag changes whenever the content does; opaque, for {@link ObjectStore#replaceIfMatch}
+ * @param edition changes when the object is written, even with the same content, as finely as the
+ *     store tells; opaque
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record StoredObject(byte[] content, String tag) {}
+public record StoredObject(byte[] content, String tag, String edition) {}

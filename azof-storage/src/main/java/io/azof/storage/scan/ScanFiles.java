@@ -7,6 +7,7 @@ import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.FooterReader;
@@ -34,6 +35,11 @@ public record ScanFiles(String table, Snapshot snapshot, LocalFiles files)
     List<String> keys =
         files.stream().map(file -> ObjectNames.dataFile(table, file.name())).toList();
     return new ScanFiles(table, snapshot, cache.openFiles(keys));
+  }
+
+  /** What it took to have the files here. */
+  public Traffic traffic() {
+    return files.traffic();
   }
 
   /** What an error calls a data file: {@code data file "t/delta.parquet"}. */

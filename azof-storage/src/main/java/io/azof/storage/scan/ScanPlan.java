@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.KeyOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Optional;
  *     when there is no base to read
  * @param held all other files to read, the first in precedence first
  * @param skipped all other files of the snapshot
+ * @param traffic what it took to have the files to read on this machine, whose footers tell the
+ *     rest
  */
 public record ScanPlan(
     String table,
@@ -24,7 +27,8 @@ public record ScanPlan(
     List<String> columns,
     Optional<FileRead> streamed,
     List<FileRead> held,
-    List<SkippedFile> skipped) {
+    List<SkippedFile> skipped,
+    Traffic traffic) {
 
   public ScanPlan {
     columns = List.copyOf(columns);
@@ -68,6 +72,9 @@ public record ScanPlan(
     text.append(columns.isEmpty() ? "none" : String.join(", ", columns)).append('\n');
     text.append("  files: ").append(fileCount()).append(" read, ");
     text.append(skipped.size()).append(" skipped\n");
+    if (!traffic.equals(Traffic.NONE)) {
+      text.append("  fetch: ").append(traffic).append('\n');
+    }
     if (!held.isEmpty()) {
       text.append("  merge: by ").append(isInKeyOrder() ? "key order" : "key hash");
       text.append(isStreamedOldest() ? ", held rows always win\n" : "\n");

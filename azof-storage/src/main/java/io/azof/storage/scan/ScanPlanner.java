@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.DataFileFooter.RowGroup;
@@ -17,6 +18,7 @@ public final class ScanPlanner {
 
   /**
    * @param files what is known of every file of {@code path}, by name
+   * @param traffic what it took to know it
    */
   public static ScanPlan plan(
       String table,
@@ -24,7 +26,8 @@ public final class ScanPlanner {
       AsOf asOf,
       List<String> columns,
       SegmentPath path,
-      Map<String, KnownFile> files) {
+      Map<String, KnownFile> files,
+      Traffic traffic) {
     List<FileRead> reads = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>();
     for (PathFile file : path.files()) {
@@ -47,7 +50,7 @@ public final class ScanPlanner {
             .filter(read -> read.file().role() == Role.BASE)
             .max(Comparator.comparingLong(FileRead::rows));
     streamed.ifPresent(reads::remove);
-    return new ScanPlan(table, version, asOf, columns, streamed, reads, skipped);
+    return new ScanPlan(table, version, asOf, columns, streamed, reads, skipped, traffic);
   }
 
   private static FileRead read(PathFile file, KnownFile known, long boundMillis) {

@@ -5,10 +5,14 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.format.SnapshotJson;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.objectstore.ObjectKey;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.objectstore.StoredObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -17,10 +21,42 @@ import java.util.Optional;
  */
 public final class SnapshotReader {
   private final ObjectStore store;
+  private final Duration ageMax;
+  private final InstantSource clock;
   private final SnapshotCache cache = new SnapshotCache();
 
+  /** A reader that always asks which version is current. */
   public SnapshotReader(ObjectStore store) {
+    this(store, Duration.ZERO, InstantSource.fixed(Instant.EPOCH));
+  }
+
+  /**
+   * @param ageMax how long {@link #recent} goes on with what was current
+   * @param clock by which that is measured
+   */
+  public SnapshotReader(ObjectStore store, Duration ageMax, InstantSource clock) {
     this.store = store;
+    this.ageMax = ageMax;
+    this.clock = clock;
+  }
+
+  /**
+   * The snapshot that is current, or was so no longer ago than this reader may go on with one.
+   *
+   * @throws AzofException as {@link #current}
+   */
+  public Pinned recent(String table) {
+    if (ageMax.isZero()) {
+      return pinned(table);
+    }
+    Instant now = clock.instant();
+    Optional<Pinned> known = cache.pinned(table, now, ageMax);
+    if (known.isPresent()) {
+      return new Pinned(known.get().snapshot(), known.get().tag(), Traffic.NONE);
+    }
+    Pinned pinned = pinned(table);
+    cache.put(table, pinned, now);
+    return pinned;
   }
 
   /**
@@ -54,9 +90,17 @@ public final class SnapshotReader {
   Pinned pinned(String table) {
     CurrentVersion version = requireVersion(table);
     while (true) {
-      Optional<Snapshot> snapshot = committed(table, version.number());
-      if (snapshot.isPresent()) {
-        return new Pinned(snapshot.get(), version.tag());
+      Optional<Snapshot> known = cache.snapshot(table, version);
+      if (known.isPresent()) {
+        return new Pinned(known.get(), version.tag(), version.traffic());
+      }
+      String key = ObjectNames.snapshot(table, version.number());
+      Optional<StoredObject> read = store.read(key);
+      if (read.isPresent()) {
+        Snapshot snapshot = SnapshotJson.parse(key, version.number(), read.get().content());
+        cache.put(table, version, snapshot);
+        Traffic traffic = version.traffic().plus(traffic(key, read.get().content().length));
+        return new Pinned(snapshot, version.tag(), traffic);
       }
       CurrentVersion again = currentVersion(table).orElseThrow(() -> absent(table));
       if (again.number() == version.number()) {
@@ -67,7 +111,7 @@ public final class SnapshotReader {
                 + "\" is at version "
                 + version.number()
                 + ", but its snapshot \""
-                + ObjectNames.snapshot(table, version.number())
+                + key
                 + "\" does not exist in "
                 + store.location()
                 + "; restore that object");
@@ -76,15 +120,9 @@ public final class SnapshotReader {
     }
   }
 
-  /** The snapshot of a version, which is that one for ever; empty when it is there no more. */
-  private Optional<Snapshot> committed(String table, long version) {
-    Optional<Snapshot> known = cache.snapshot(table, version);
-    if (known.isPresent()) {
-      return known;
-    }
-    Optional<Snapshot> read = snapshot(table, version);
-    read.ifPresent(snapshot -> cache.put(table, snapshot));
-    return read;
+  /** What it took to read an object; nothing when it is on this machine. */
+  private Traffic traffic(String key, long bytes) {
+    return store.localFile(key).isPresent() ? Traffic.NONE : Traffic.ofRequest(bytes);
   }
 
   /**
@@ -102,8 +140,15 @@ public final class SnapshotReader {
     Optional<StoredObject> known = cache.version(table);
     Optional<StoredObject> object =
         known.isPresent() ? store.refresh(key, known.get()) : store.read(key);
-    object.ifPresent(version -> cache.put(table, version));
-    return object.map(version -> new CurrentVersion(number(key, version), version.tag()));
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredObject version = object.get();
+    cache.put(table, version);
+    boolean isKnown = known.isPresent() && known.get().content() == version.content();
+    Traffic traffic = traffic(key, isKnown ? 0 : version.content().length);
+    return Optional.of(
+        new CurrentVersion(number(key, version), version.tag(), version.edition(), traffic));
   }
 
   private long number(String key, StoredObject object) {

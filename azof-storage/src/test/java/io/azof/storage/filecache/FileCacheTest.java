@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.fixture.CountingObjectStore;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +38,15 @@ final class FileCacheTest {
     open.forEach(FileCache::close);
   }
 
+  /** A cache whose scans do not wait for each other. */
   private FileCache cache(int filesMax) {
+    return cache(filesMax, Duration.ZERO);
+  }
+
+  private FileCache cache(int filesMax, Duration roomWait) {
+    long bytesMax = (long) filesMax * FILE_BYTES;
     FileCache cache =
-        new FileCache(
-            store, new FileCacheSettings(Optional.of(folder), (long) filesMax * FILE_BYTES, 4));
+        new FileCache(store, new FileCacheSettings(Optional.of(folder), bytesMax, 4, roomWait));
     open.add(cache);
     return cache;
   }
@@ -168,6 +175,76 @@ final class FileCacheTest {
     used.close();
     read(cache, keys.subList(2, 4));
     assertThat(copies()).hasSize(2);
+  }
+
+  @Test
+  void aScanWaitsForRoomThatOthersLetGoOf() throws Exception {
+    List<String> keys = put(4);
+    FileCache cache = cache(2, Duration.ofMinutes(5));
+    LocalFiles used = cache.openFiles(keys.subList(0, 2));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Boolean> first = threads.submit(() -> isRead(cache, keys.subList(1, 3)));
+      Future<Boolean> second = threads.submit(() -> isRead(cache, keys.subList(2, 4)));
+      while (store.takeCalls().stream().noneMatch("read t/f3"::equals)) {
+        Thread.onSpinWait();
+      }
+      assertThat(first.isDone() || second.isDone()).isFalse();
+      used.close();
+      assertThat(first.get()).isTrue();
+      assertThat(second.get()).isTrue();
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(copies()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  private static boolean isRead(FileCache cache, List<String> keys) throws IOException {
+    read(cache, keys);
+    return true;
+  }
+
+  @Test
+  void aScanThatNeverFitsIsAnErrorAtOnce() throws Exception {
+    List<String> keys = put(3);
+    FileCache cache = cache(2, Duration.ofDays(1));
+    assertThatThrownBy(() -> cache.openFiles(keys))
+        .isInstanceOf(AzofException.class)
+        .hasMessageContaining("may hold 2000 bytes")
+        .hasMessageEndingWith("raise cache.size");
+    read(cache, keys.subList(0, 2));
+  }
+
+  @Test
+  void saysWhatItTookToHaveTheFilesHere() throws Exception {
+    List<String> keys = put(3);
+    FileCache cache = cache(3);
+    read(cache, keys.subList(0, 1));
+    try (LocalFiles files = cache.openFiles(keys)) {
+      assertThat(files.traffic()).isEqualTo(new Traffic(2, 2 * FILE_BYTES, 2, 1));
+      try (LocalFiles again = cache.openFiles(keys)) {
+        assertThat(again.traffic()).isEqualTo(new Traffic(0, 0, 0, 3));
+      }
+    }
+  }
+
+  @Test
+  void cachesOfOneFolderFetchEachObjectOnce() throws Exception {
+    List<String> keys = put(50);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> readers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        FileCache cache = cache(50);
+        readers.add(threads.submit(() -> isRead(cache, keys)));
+      }
+      for (Future<Boolean> reader : readers) {
+        assertThat(reader.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(store.takeCalls()).hasSize(50).doesNotHaveDuplicates();
   }
 
   @Test

@@ -3,17 +3,23 @@ package io.azof.storage.filecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.storage.fixture.DistantObjectStore;
+import io.azof.storage.fixture.ForwardingObjectStore;
 import io.azof.storage.objectstore.ObjectStore;
+import io.azof.storage.objectstore.StoredObject;
 import io.azof.storage.objectstore.local.LocalObjectStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,18 +45,59 @@ final class SharedCacheTest {
     return content;
   }
 
-  private static FileCache open(Path store, Path cache) {
-    ObjectStore distant = new DistantObjectStore(new LocalObjectStore(store));
-    return new FileCache(distant, new FileCacheSettings(Optional.of(cache), CACHE_BYTES_MAX, 4));
+  private static FileCache open(ObjectStore store, Path cache, long bytesMax) {
+    return new FileCache(
+        new DistantObjectStore(store),
+        new FileCacheSettings(Optional.of(cache), bytesMax, 4, Duration.ofSeconds(60)));
+  }
+
+  /** Notes each object that is read, in a file of its own. */
+  private static final class NotingStore extends ForwardingObjectStore {
+    private final Path notes;
+
+    NotingStore(ObjectStore store, Path notes) {
+      super(store);
+      this.notes = notes;
+    }
+
+    @Override
+    public Optional<StoredObject> read(String key) {
+      try {
+        Files.createTempFile(notes, key + "-", "");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return super.read(key);
+    }
+  }
+
+  @Test
+  void eightProcessesFetchEachObjectOnce() throws Exception {
+    writeObjects();
+    runAll(100, (long) OBJECTS * OBJECT_BYTES);
+    Set<String> fetched = new TreeSet<>();
+    try (Stream<Path> notes = Files.list(folder.resolve("notes"))) {
+      for (Path note : notes.toList()) {
+        String object = note.getFileName().toString().replaceFirst("-.*", "");
+        assertThat(fetched.add(object)).as(object).isTrue();
+      }
+    }
+    assertThat(fetched).hasSizeGreaterThan(OBJECTS / 2);
   }
 
   @Test
   void eightProcessesShareItWithoutHarm() throws Exception {
     writeObjects();
+    runAll(100, CACHE_BYTES_MAX);
+    assertThat(copiedBytes()).isBetween(1L, CACHE_BYTES_MAX);
+    assertThat(users()).isEmpty();
+  }
+
+  private void runAll(int rounds, long cacheBytesMax) throws Exception {
     List<Process> processes = new ArrayList<>();
     try {
       for (int i = 0; i < PROCESSES; i++) {
-        processes.add(start(i, 100));
+        processes.add(start(i, rounds, cacheBytesMax));
       }
       for (int i = 0; i < PROCESSES; i++) {
         assertThat(processes.get(i).waitFor(120, TimeUnit.SECONDS)).isTrue();
@@ -60,15 +107,13 @@ final class SharedCacheTest {
     } finally {
       processes.forEach(Process::destroyForcibly);
     }
-    assertThat(copiedBytes()).isBetween(1L, CACHE_BYTES_MAX);
-    assertThat(users()).isEmpty();
   }
 
   @Test
   void theDeadLeaveNoHarm() throws Exception {
     writeObjects();
     for (int i = 0; i < 5; i++) {
-      Process process = start(i, Integer.MAX_VALUE);
+      Process process = start(i, Integer.MAX_VALUE, CACHE_BYTES_MAX);
       try {
         while (process.isAlive() && copiedBytes() < CACHE_BYTES_MAX / 2) {
           Thread.onSpinWait();
@@ -80,7 +125,8 @@ final class SharedCacheTest {
       }
     }
     assertThat(users()).isNotEmpty();
-    try (FileCache cache = open(folder.resolve("store"), cacheFolder())) {
+    LocalObjectStore store = new LocalObjectStore(folder.resolve("store"));
+    try (FileCache cache = open(store, cacheFolder(), CACHE_BYTES_MAX)) {
       for (int object = 0; object < OBJECTS; object++) {
         readOne(cache, object);
       }
@@ -89,7 +135,8 @@ final class SharedCacheTest {
     }
   }
 
-  private void writeObjects() {
+  private void writeObjects() throws IOException {
+    Files.createDirectories(folder.resolve("notes"));
     LocalObjectStore store = new LocalObjectStore(folder.resolve("store"));
     IntStream.range(0, OBJECTS).forEach(i -> store.createIfAbsent("o" + i, content(i)));
   }
@@ -118,7 +165,7 @@ final class SharedCacheTest {
     }
   }
 
-  private Process start(int number, int rounds) throws IOException {
+  private Process start(int number, int rounds, long cacheBytesMax) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
@@ -128,7 +175,9 @@ final class SharedCacheTest {
             folder.resolve("store").toString(),
             cacheFolder().toString(),
             Integer.toString(number),
-            Integer.toString(rounds))
+            Integer.toString(rounds),
+            Long.toString(cacheBytesMax),
+            folder.resolve("notes").toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output" + number).toFile())
         .start();
@@ -138,7 +187,9 @@ final class SharedCacheTest {
   static final class Reader {
     public static void main(String[] arguments) throws Exception {
       Random random = new Random(Long.parseLong(arguments[2]));
-      try (FileCache cache = open(Path.of(arguments[0]), Path.of(arguments[1]))) {
+      ObjectStore store =
+          new NotingStore(new LocalObjectStore(Path.of(arguments[0])), Path.of(arguments[5]));
+      try (FileCache cache = open(store, Path.of(arguments[1]), Long.parseLong(arguments[4]))) {
         for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
           readOne(cache, random.nextInt(OBJECTS));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.azof.storage.fixture.Tree;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
+import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.DataFileFooter.RowGroup;
@@ -206,6 +207,6 @@ final class ScanPlannerTest {
 
   private ScanPlan plan(AsOf asOf, List<String> columns, Tree... roots) {
     SegmentPath path = SegmentPath.of(Tree.snapshot(List.of(), roots), asOf);
-    return ScanPlanner.plan("t", 7, asOf, columns, path, files);
+    return ScanPlanner.plan("t", 7, asOf, columns, path, files, Traffic.NONE);
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -66,8 +67,9 @@ public final class LocalObjectStore implements ObjectStore {
   public Optional<StoredObject> read(String key) {
     Path file = file(key);
     try {
+      String edition = edition(file); // before the content, which is then at least as new
       byte[] content = Files.readAllBytes(file);
-      return Optional.of(new StoredObject(content, tag(content)));
+      return Optional.of(new StoredObject(content, tag(content), edition));
     } catch (IOException e) {
       return absentOrFail(file, e);
     }
@@ -283,6 +285,11 @@ public final class LocalObjectStore implements ObjectStore {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  private static String edition(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return attributes.lastModifiedTime() + " " + attributes.fileKey();
   }
 
   private static String tag(byte[] content) {

@@ -31,7 +31,7 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized Optional<StoredObject> read(String key) {
     return Optional.ofNullable(objects.get(ObjectKey.require(key)))
-        .map(object -> new StoredObject(object.content().clone(), object.tag()));
+        .map(object -> new StoredObject(object.content().clone(), object.tag(), object.edition()));
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class MemoryObjectStore implements ObjectStore {
 
   private String put(String key, byte[] content) {
     String tag = Long.toString(++lastTag);
-    objects.put(key, new StoredObject(content.clone(), tag));
+    objects.put(key, new StoredObject(content.clone(), tag, tag));
     return tag;
   }
 }

@@ -1,6 +1,7 @@
 package io.azof.storage.objectstore.s3;
 
 import io.azof.error.AzofException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +60,11 @@ final class S3Call<T> {
   /** Whether the service refused with this HTTP status. */
   boolean hasStatus(int status) {
     return failure != null && S3Errors.hasStatus(failure, status);
+  }
+
+  /** A header of the answer with which the service refused. */
+  Optional<String> refusalHeader(String name) {
+    return failure == null ? Optional.empty() : S3Errors.header(failure, name);
   }
 
   /** Whether it failed in a way that leaves open whether the service has done it. */

@@ -2,6 +2,7 @@ package io.azof.storage.objectstore.s3;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.objectstore.Download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ final class S3Downloads implements AutoCloseable {
   }
 
   /** See {@link io.azof.storage.objectstore.ObjectStore#download}. */
-  Optional<Long> download(String key, Path file, LongConsumer size) {
+  Optional<Download> download(String key, Path file, LongConsumer size) {
     S3Call<ResponseInputStream<GetObjectResponse>> first =
         get(key, 0, PART_BYTES, Optional.empty());
     if (first.isAbsent()) {
@@ -62,7 +63,7 @@ final class S3Downloads implements AutoCloseable {
     if (first.hasStatus(416)) { // there is no first byte
       size.accept(0);
       create(file);
-      return Optional.of(0L);
+      return Optional.of(new Download(0, 1));
     }
     try (ResponseInputStream<GetObjectResponse> stream = first.value()) {
       long bytes = objectBytes(stream.response());
@@ -74,21 +75,22 @@ final class S3Downloads implements AutoCloseable {
       }
       long firstEnd =
           stream.response().contentRange() == null ? bytes : Math.min(bytes, PART_BYTES);
-      copyAll(key, stream, firstEnd, bytes, file);
-      return Optional.of(bytes);
+      int more = copyAll(key, stream, firstEnd, bytes, file);
+      return Optional.of(new Download(bytes, 1 + more));
     } catch (IOException e) { // of closing what has been read to its end
       throw errors.failure(S3Action.READ, key, e);
     }
   }
 
-  private void copyAll(
+  /** Gives the number of requests that it took. */
+  private int copyAll(
       String key,
       ResponseInputStream<GetObjectResponse> stream,
       long firstEnd,
       long bytes,
       Path file) {
     String tag = stream.response().eTag();
-    List<CompletableFuture<Void>> parts = new ArrayList<>();
+    List<CompletableFuture<Integer>> parts = new ArrayList<>();
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -98,16 +100,15 @@ final class S3Downloads implements AutoCloseable {
       try {
         for (long from = firstEnd; from < bytes; from += PART_BYTES) {
           Part part = new Part(key, tag, from, Math.min(bytes, from + PART_BYTES), channel);
-          parts.add(CompletableFuture.runAsync(() -> copy(part), threads));
+          parts.add(CompletableFuture.supplyAsync(() -> copy(part), threads));
         }
         Part firstPart = new Part(key, tag, 0, firstEnd, channel);
         long at = transfer(stream, firstPart, 0);
-        if (at < firstEnd) {
-          copy(firstPart.from(at));
+        int requests = at < firstEnd ? copy(firstPart.from(at)) : 0;
+        for (CompletableFuture<Integer> part : parts) {
+          requests += part.get();
         }
-        for (CompletableFuture<Void> part : parts) {
-          part.get();
-        }
+        return requests;
       } finally {
         parts.forEach(part -> part.cancel(false));
         parts.forEach(part -> part.exceptionally(e -> null));
@@ -129,9 +130,12 @@ final class S3Downloads implements AutoCloseable {
     }
   }
 
-  private void copy(Part part) {
+  /** Gives the number of requests that it took. */
+  private int copy(Part part) {
     long at = part.from();
-    for (int tries = 1; at < part.to(); tries++) {
+    int tries;
+    for (tries = 0; at < part.to(); ) {
+      tries++;
       S3Call<ResponseInputStream<GetObjectResponse>> answer =
           get(part.key(), at, part.to() - at, Optional.of(part.tag()));
       if (answer.isAbsent() || answer.hasStatus(412)) {
@@ -158,6 +162,7 @@ final class S3Downloads implements AutoCloseable {
         S3Pauses.pauseAfter(tries);
       }
     }
+    return tries;
   }
 
   /** Writes what comes; gives where it ended, which is before the part's end when it broke. */

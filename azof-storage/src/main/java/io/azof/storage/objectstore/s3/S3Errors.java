@@ -46,6 +46,14 @@ final class S3Errors {
     return service(thrown).filter(e -> e.statusCode() == status).isPresent();
   }
 
+  /** A header of the answer. */
+  static Optional<String> header(Throwable thrown, String name) {
+    return service(thrown)
+        .flatMap(e -> Optional.ofNullable(e.awsErrorDetails()))
+        .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
+        .flatMap(response -> response.firstMatchingHeader(name));
+  }
+
   /** Whether the bytes that came are not those that were stored, by their checksum. */
   static boolean isDamaged(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
@@ -152,10 +160,7 @@ final class S3Errors {
     if (e.awsErrorDetails() == null) {
       return Optional.empty();
     }
-    Optional<String> header =
-        e.awsErrorDetails().sdkHttpResponse() == null
-            ? Optional.empty()
-            : e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
+    Optional<String> header = header(e, "x-amz-bucket-region");
     if (e.statusCode() == 301 && header.isPresent()) {
       return header;
     }

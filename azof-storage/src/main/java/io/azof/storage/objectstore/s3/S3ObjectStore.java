@@ -1,5 +1,6 @@
 package io.azof.storage.objectstore.s3;
 
+import io.azof.storage.objectstore.Download;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectKey;
 import io.azof.storage.objectstore.ObjectStore;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
  */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private static final String DELIMITER = "/";
+  private static final String LAST_MODIFIED = "Last-Modified";
 
   private final S3Location location;
   private final S3Settings settings;
@@ -84,7 +86,15 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     GetObjectRequest.Builder request =
         get(key).ifNoneMatch(known.tag()).checksumMode(ChecksumMode.ENABLED);
     S3Call<ResponseBytes<GetObjectResponse>> answer = call(key, request);
-    return answer.hasStatus(304) ? Optional.of(known) : object(answer);
+    return answer.hasStatus(304) ? Optional.of(unchanged(known, answer)) : object(answer);
+  }
+
+  /** What has the same content, but may have been removed and written again meanwhile. */
+  private static StoredObject unchanged(StoredObject known, S3Call<?> answer) {
+    String edition = answer.refusalHeader(LAST_MODIFIED).orElse(known.edition());
+    return edition.equals(known.edition())
+        ? known
+        : new StoredObject(known.content(), known.tag(), edition);
   }
 
   private static Optional<StoredObject> object(S3Call<ResponseBytes<GetObjectResponse>> answer) {
@@ -92,7 +102,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       return Optional.empty();
     }
     ResponseBytes<GetObjectResponse> bytes = answer.value();
-    return Optional.of(new StoredObject(bytes.asByteArrayUnsafe(), bytes.response().eTag()));
+    GetObjectResponse response = bytes.response();
+    String edition = response.sdkHttpResponse().firstMatchingHeader(LAST_MODIFIED).orElse("");
+    return Optional.of(new StoredObject(bytes.asByteArrayUnsafe(), response.eTag(), edition));
   }
 
   @Override
@@ -124,7 +136,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
-  public Optional<Long> download(String key, Path file, LongConsumer size) {
+  public Optional<Download> download(String key, Path file, LongConsumer size) {
     return downloads.download(key, file, size);
   }
 
