@@ -9,6 +9,7 @@ import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedProducer;
 import io.azof.server.flight.MetadataCommands;
 import io.azof.server.flight.StatementCommands;
+import io.azof.server.flight.StatementLog;
 import io.azof.server.flight.error.CallErrors;
 import io.azof.server.flight.metadata.ServerInfo;
 import io.azof.server.flight.metadata.TableMetadata;
@@ -134,7 +135,8 @@ public final class AzofServer implements AutoCloseable {
       Versions versions = Versions.ofThisBuild();
       AzofProducer producer =
           new AzofProducer(
-              new StatementCommands(planner, prepared, streams, threads.queries(), wire),
+              new StatementCommands(
+                  planner, prepared, streams, threads.queries(), wire, new StatementLog(clock)),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
                   new ServerInfo(versions.azof(), versions.arrow()),

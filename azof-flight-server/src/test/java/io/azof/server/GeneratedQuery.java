@@ -1,10 +1,12 @@
 package io.azof.server;
 
 import io.azof.sql.PreparedQuery;
+import io.azof.storage.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -60,7 +62,8 @@ final class GeneratedQuery implements PreparedQuery {
   }
 
   @Override
-  public ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters) {
+  public ArrowReader openReader(
+      BufferAllocator parent, List<@Nullable Object> parameters, Consumer<Traffic> traffic) {
     runs.add(new ArrayList<>(parameters));
     openReaders.incrementAndGet();
     return new Reader(parent.newChildAllocator("generated", 0, Long.MAX_VALUE));

@@ -339,8 +339,10 @@ final class StreamTest {
 
     @Override
     public org.apache.arrow.vector.ipc.ArrowReader openReader(
-        BufferAllocator parent, List<@org.jspecify.annotations.Nullable Object> parameters) {
-      return actual.openReader(parent, parameters);
+        BufferAllocator parent,
+        List<@org.jspecify.annotations.Nullable Object> parameters,
+        java.util.function.Consumer<io.azof.storage.model.Traffic> traffic) {
+      return actual.openReader(parent, parameters, traffic);
     }
   }
 }

@@ -3,8 +3,10 @@ package io.azof.sql;
 import io.azof.sql.execute.Execution;
 import io.azof.sql.execute.TextReader;
 import io.azof.sql.plan.QueryPlan;
+import io.azof.storage.model.Traffic;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -24,9 +26,10 @@ record PreparedExplain(String sql, QueryPlan plan, Execution execution, InstantS
   }
 
   @Override
-  public ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters) {
+  public ArrowReader openReader(
+      BufferAllocator parent, List<@Nullable Object> parameters, Consumer<Traffic> traffic) {
     List<String> lines =
-        Planning.guarded(() -> execution.explain(plan.bind(parameters, clock.instant())));
+        Planning.guarded(() -> execution.explain(plan.bind(parameters, clock.instant()), traffic));
     return new TextReader("plan", lines, parent);
   }
 }

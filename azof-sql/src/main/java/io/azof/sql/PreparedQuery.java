@@ -1,6 +1,8 @@
 package io.azof.sql;
 
+import io.azof.storage.model.Traffic;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -25,5 +27,16 @@ public interface PreparedQuery {
    *     (for timestamps), LocalDate, LocalTime, byte[] or null; cast to the parameter's type
    * @return the result, streaming; the receiver closes it, from any thread, also midway
    */
-  ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters);
+  default ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters) {
+    return openReader(parent, parameters, traffic -> {});
+  }
+
+  /**
+   * As {@link #openReader(BufferAllocator, List)}.
+   *
+   * @param traffic is told what it takes to have the tables and their files here, each time that
+   *     something is asked for, on any thread, until the reader is closed
+   */
+  ArrowReader openReader(
+      BufferAllocator parent, List<@Nullable Object> parameters, Consumer<Traffic> traffic);
 }

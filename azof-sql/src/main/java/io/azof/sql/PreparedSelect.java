@@ -2,8 +2,10 @@ package io.azof.sql;
 
 import io.azof.sql.execute.Execution;
 import io.azof.sql.plan.QueryPlan;
+import io.azof.storage.model.Traffic;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -23,8 +25,9 @@ record PreparedSelect(String sql, QueryPlan plan, Execution execution, InstantSo
   }
 
   @Override
-  public ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters) {
+  public ArrowReader openReader(
+      BufferAllocator parent, List<@Nullable Object> parameters, Consumer<Traffic> traffic) {
     return Planning.guarded(
-        () -> execution.openReader(plan.bind(parameters, clock.instant()), parent));
+        () -> execution.openReader(plan.bind(parameters, clock.instant()), parent, traffic));
   }
 }

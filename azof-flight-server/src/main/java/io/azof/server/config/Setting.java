@@ -49,7 +49,11 @@ public enum Setting {
   /** How much the copies of remote data files may take. */
   CACHE_SIZE("cache.size", ValueType.BYTES, "10GB"),
   /** How many remote data files are fetched at the same time. */
-  CACHE_DOWNLOADS("cache.downloads", ValueType.COUNT, "32");
+  CACHE_DOWNLOADS("cache.downloads", ValueType.COUNT, "32"),
+  /** How long a scan whose files do not fit waits for others to let go of theirs. */
+  CACHE_WAIT("cache.wait", ValueType.DURATION, "30s"),
+  /** How long a table may be taken for current without asking the store again. */
+  SNAPSHOT_MAX_AGE("snapshot.max-age", ValueType.DURATION, "0s");
 
   /** The value that leaves the choice to Azof, where it is the default. */
   static final String AUTO = "auto";

@@ -15,7 +15,7 @@ public final class StorageConfig {
   private StorageConfig() {}
 
   /**
-   * Reads the settings that start with {@code s3.} and {@code cache.}.
+   * Reads the settings that start with {@code s3.}, {@code cache.} and {@code snapshot.}.
    *
    * @throws AzofException {@code ARGUMENT_INVALID} for an endpoint that is none
    */
@@ -32,8 +32,9 @@ public final class StorageConfig {
         new FileCacheSettings(
             text(configuration, Setting.CACHE_DIRECTORY).map(Path::of),
             configuration.bytes(Setting.CACHE_SIZE),
-            configuration.number(Setting.CACHE_DOWNLOADS).orElseThrow());
-    return new StorageSettings(s3, cache);
+            configuration.number(Setting.CACHE_DOWNLOADS).orElseThrow(),
+            configuration.duration(Setting.CACHE_WAIT));
+    return new StorageSettings(s3, cache, configuration.duration(Setting.SNAPSHOT_MAX_AGE));
   }
 
   private static Optional<String> text(Configuration configuration, Setting setting) {

@@ -4,6 +4,7 @@ import io.azof.server.flight.metadata.ServerInfo;
 import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.metadata.TypeInfo;
 import io.azof.server.flight.stream.ReaderSource;
+import io.azof.server.flight.stream.ResultEnd;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.flight.stream.TimestampStyle;
 import java.util.List;
@@ -92,6 +93,6 @@ public final class MetadataCommands {
   }
 
   private void send(Schema schema, ReaderSource rows, ServerStreamListener listener) {
-    streams.send(executor, schema, TimestampStyle.UTC, List.of(rows), listener);
+    streams.send(executor, schema, TimestampStyle.UTC, List.of(rows), listener, ResultEnd.IGNORED);
   }
 }

@@ -48,23 +48,27 @@ public final class StatementCommands {
   private final ResultStreams streams;
   private final Executor executor;
   private final BufferAllocator allocator;
+  private final StatementLog log;
 
   /**
    * @param planner plans the text of a statement
    * @param executor whose threads run the statements
    * @param allocator for small answers
+   * @param log is told of each statement that runs
    */
   public StatementCommands(
       Function<String, PreparedQuery> planner,
       PreparedStatements prepared,
       ResultStreams streams,
       Executor executor,
-      BufferAllocator allocator) {
+      BufferAllocator allocator,
+      StatementLog log) {
     this.planner = planner;
     this.prepared = prepared;
     this.streams = streams;
     this.executor = executor;
     this.allocator = allocator;
+    this.log = log;
   }
 
   FlightInfo info(
@@ -172,11 +176,12 @@ public final class StatementCommands {
       List<List<@Nullable Object>> parameterRows,
       TimestampStyle style,
       ServerStreamListener listener) {
+    StatementLog.Run run = log.begin(query.sql());
     List<ReaderSource> sources =
         parameterRows.stream()
-            .<ReaderSource>map(values -> memory -> query.openReader(memory, values))
+            .<ReaderSource>map(values -> memory -> query.openReader(memory, values, run))
             .toList();
-    streams.send(executor, query.schema(), style, sources, listener);
+    streams.send(executor, query.schema(), style, sources, listener, run);
   }
 
   private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {

@@ -25,6 +25,13 @@ final class StorageConfigTest {
   }
 
   @Test
+  void asksForTheCurrentVersionInEachQueryByDefault() {
+    assertThat(load(Map.of()).snapshotAgeMax()).isZero();
+    assertThat(load(Map.of("AZOF_SNAPSHOT_MAX_AGE", "250ms")).snapshotAgeMax())
+        .isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
   void readsEverySetting() {
     StorageSettings settings =
         load(
@@ -37,7 +44,8 @@ final class StorageConfigTest {
                 "AZOF_S3_TIMEOUT", "2s",
                 "AZOF_CACHE_DIRECTORY", "/var/cache/azof",
                 "AZOF_CACHE_SIZE", "64MB",
-                "AZOF_CACHE_DOWNLOADS", "3"));
+                "AZOF_CACHE_DOWNLOADS", "3",
+                "AZOF_CACHE_WAIT", "4s"));
     assertThat(settings.s3())
         .isEqualTo(
             new S3Settings(
@@ -50,6 +58,7 @@ final class StorageConfigTest {
     assertThat(settings.cache().folder()).contains(Path.of("/var/cache/azof"));
     assertThat(settings.cache().bytesMax()).isEqualTo(64_000_000);
     assertThat(settings.cache().downloadsMax()).isEqualTo(3);
+    assertThat(settings.cache().roomWait()).isEqualTo(Duration.ofSeconds(4));
   }
 
   @Test

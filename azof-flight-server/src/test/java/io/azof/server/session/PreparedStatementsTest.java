@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.PreparedQuery;
+import io.azof.storage.model.Traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -124,7 +126,8 @@ final class PreparedStatementsTest {
     }
 
     @Override
-    public ArrowReader openReader(BufferAllocator parent, List<@Nullable Object> parameters) {
+    public ArrowReader openReader(
+        BufferAllocator parent, List<@Nullable Object> parameters, Consumer<Traffic> traffic) {
       throw new UnsupportedOperationException();
     }
   }

@@ -7,11 +7,14 @@ import io.azof.storage.Lakehouse;
 import io.azof.storage.TableScan;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.QueryInput;
+import io.azof.storage.model.Traffic;
+import io.azof.storage.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -33,28 +36,36 @@ public final class Execution {
    * Runs a plan on the tables as they are now. The receiver closes the reader, on any thread.
    *
    * @param parent where memory is taken from
+   * @param traffic is told what it takes to have the tables here, on any thread
    */
-  public ArrowReader openReader(BoundPlan plan, BufferAllocator parent) {
-    PinnedTables tables = new PinnedTables(lakehouse);
+  public ArrowReader openReader(BoundPlan plan, BufferAllocator parent, Consumer<Traffic> traffic) {
+    PinnedTables tables = new PinnedTables(lakehouse, traffic);
     Optional<BareScan> bare = plan.bareScan();
     return bare.isPresent()
-        ? openScan(plan, bare.get(), tables, parent)
-        : openQuery(plan, tables, parent);
+        ? openScan(plan, bare.get(), tables, parent, traffic)
+        : openQuery(plan, tables, parent, traffic);
   }
 
   private static ArrowReader openScan(
-      BoundPlan plan, BareScan bare, PinnedTables tables, BufferAllocator parent) {
+      BoundPlan plan,
+      BareScan bare,
+      PinnedTables tables,
+      BufferAllocator parent,
+      Consumer<Traffic> traffic) {
     TableScan scan = tables.scan(bare.scan()).select(bare.columns());
-    ArrowReader rows = scan.openReader(parent);
+    ArrowReader rows = scan.openReader(parent, traffic);
     return scan.arrowSchema().equals(plan.schema())
         ? rows
         : new RelabelledReader(rows, types(plan.schema()), plan.schema(), parent);
   }
 
-  private ArrowReader openQuery(BoundPlan plan, PinnedTables tables, BufferAllocator parent) {
+  private ArrowReader openQuery(
+      BoundPlan plan, PinnedTables tables, BufferAllocator parent, Consumer<Traffic> traffic) {
     EngineQuery query = EngineSql.of(plan.root(), plan.schema());
     Map<String, QueryInput> inputs = new LinkedHashMap<>();
-    query.inputs().forEach((name, scan) -> inputs.put(name, ScanInput.of(scan, tables.scan(scan))));
+    query
+        .inputs()
+        .forEach((name, scan) -> inputs.put(name, ScanInput.of(scan, tables.scan(scan), traffic)));
     ArrowReader rows = engine.openQuery(parent, query.sql(), inputs, List.of());
     List<ArrowType> delivered = types(plan.schema()).stream().map(ResultCasts::delivered).toList();
     return new RelabelledReader(rows, delivered, plan.schema(), parent);
@@ -64,15 +75,20 @@ public final class Execution {
     return schema.getFields().stream().map(Field::getType).toList();
   }
 
-  /** What a run of a plan would do now: the operators, the files of each scan, the engine's SQL. */
-  public List<String> explain(BoundPlan plan) {
+  /**
+   * What a run of a plan would do now: the operators, the files of each scan, the engine's SQL. To
+   * know it takes the footers of files, so those that are not here are fetched, as the run would.
+   *
+   * @param traffic is told what that takes
+   */
+  public List<String> explain(BoundPlan plan, Consumer<Traffic> traffic) {
     List<String> lines = new ArrayList<>(plan.explained().lines().toList());
-    PinnedTables tables = new PinnedTables(lakehouse);
+    PinnedTables tables = new PinnedTables(lakehouse, traffic);
     Optional<BareScan> bare = plan.bareScan();
     if (bare.isPresent()) {
       AsOfScan scan = bare.get().scan();
       TableScan columns = tables.scan(scan).select(bare.get().columns());
-      columns.plan().toString().lines().forEach(lines::add);
+      addScan(lines, columns, traffic);
       lines.add("The scan streams straight through.");
       return lines;
     }
@@ -82,10 +98,16 @@ public final class Execution {
         .forEach(
             (name, scan) -> {
               lines.add(name + ":");
-              tables.scan(scan).plan().toString().lines().forEach(lines::add);
+              addScan(lines, tables.scan(scan), traffic);
             });
     lines.add("SQL of the engine:");
     query.sql().lines().forEach(lines::add);
     return lines;
+  }
+
+  private static void addScan(List<String> lines, TableScan scan, Consumer<Traffic> traffic) {
+    ScanPlan plan = scan.plan();
+    traffic.accept(plan.traffic());
+    plan.toString().lines().forEach(lines::add);
   }
 }

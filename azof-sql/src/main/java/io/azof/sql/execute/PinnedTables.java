@@ -6,8 +6,10 @@ import io.azof.sql.plan.AsOfScan;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.Table;
 import io.azof.storage.TableScan;
+import io.azof.storage.model.Traffic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The tables of one execution, each at the version that was current when it was first asked for,
@@ -15,10 +17,15 @@ import java.util.Map;
  */
 final class PinnedTables {
   private final Lakehouse lakehouse;
+  private final Consumer<Traffic> traffic;
   private final Map<String, Table> tables = new HashMap<>();
 
-  PinnedTables(Lakehouse lakehouse) {
+  /**
+   * @param traffic is told what it takes to find out which versions are current
+   */
+  PinnedTables(Lakehouse lakehouse, Consumer<Traffic> traffic) {
     this.lakehouse = lakehouse;
+    this.traffic = traffic;
   }
 
   /**
@@ -30,9 +37,7 @@ final class PinnedTables {
   TableScan scan(AsOfScan node) {
     Table prepared = node.preparedTable();
     Table table =
-        node.hasFixedVersion()
-            ? prepared
-            : tables.computeIfAbsent(prepared.name(), lakehouse::table);
+        node.hasFixedVersion() ? prepared : tables.computeIfAbsent(prepared.name(), this::pin);
     if (!table.schema().equals(prepared.schema())) {
       throw new AzofException(
           ErrorCode.CONFLICT,
@@ -41,5 +46,11 @@ final class PinnedTables {
               + "\" have changed since the statement was prepared; prepare it again");
     }
     return table.scan().asOf(node.asOf()).select(node.columnNames());
+  }
+
+  private Table pin(String name) {
+    Table table = lakehouse.table(name);
+    traffic.accept(table.traffic());
+    return table;
   }
 }

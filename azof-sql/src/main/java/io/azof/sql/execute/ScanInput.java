@@ -3,8 +3,10 @@ package io.azof.sql.execute;
 import io.azof.sql.plan.AsOfScan;
 import io.azof.storage.TableScan;
 import io.azof.storage.duckdb.QueryInput;
+import io.azof.storage.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -16,10 +18,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * A scan as the engine reads it: its columns under the names that the plan uses, and its times
  * without a zone, which the engine computes with as milliseconds in UTC.
+ *
+ * @param traffic is told what it takes to have its files here
  */
-record ScanInput(TableScan scan, Schema schema) implements QueryInput {
+record ScanInput(TableScan scan, Schema schema, Consumer<Traffic> traffic) implements QueryInput {
 
-  static ScanInput of(AsOfScan node, TableScan scan) {
+  static ScanInput of(AsOfScan node, TableScan scan, Consumer<Traffic> traffic) {
     List<String> names = node.getRowType().getFieldNames();
     List<Field> fields = scan.arrowSchema().getFields();
     List<Field> inputFields = new ArrayList<>();
@@ -28,7 +32,7 @@ record ScanInput(TableScan scan, Schema schema) implements QueryInput {
       FieldType type = new FieldType(field.isNullable(), withoutZone(field.getType()), null);
       inputFields.add(new Field(names.get(i), type, null));
     }
-    return new ScanInput(scan, new Schema(inputFields));
+    return new ScanInput(scan, new Schema(inputFields), traffic);
   }
 
   private static ArrowType withoutZone(ArrowType type) {
@@ -39,7 +43,7 @@ record ScanInput(TableScan scan, Schema schema) implements QueryInput {
 
   @Override
   public ArrowReader openReader(BufferAllocator allocator) {
-    ArrowReader rows = scan.openReader(allocator);
+    ArrowReader rows = scan.openReader(allocator, traffic);
     if (schema.getFields().isEmpty()) {
       return new RowCountReader(rows, allocator);
     }

@@ -23,6 +23,8 @@ final class ResultStream implements Runnable {
   private final BufferAllocator readerMemory;
   private final BufferAllocator wireMemory;
   private final CallErrors errors;
+  private final ResultEnd end;
+  private long rowsSent;
 
   ResultStream(
       Schema promised,
@@ -32,7 +34,8 @@ final class ResultStream implements Runnable {
       StreamState state,
       BufferAllocator readerMemory,
       BufferAllocator wireMemory,
-      CallErrors errors) {
+      CallErrors errors,
+      ResultEnd end) {
     this.promised = promised;
     this.style = style;
     this.sources = sources;
@@ -41,6 +44,7 @@ final class ResultStream implements Runnable {
     this.readerMemory = readerMemory;
     this.wireMemory = wireMemory;
     this.errors = errors;
+    this.end = end;
   }
 
   @Override
@@ -50,10 +54,13 @@ final class ResultStream implements Runnable {
       try (VectorSchemaRoot wire = VectorSchemaRoot.create(style.of(promised), wireMemory)) {
         send(wire);
       }
+      end.ended(rowsSent, null);
       listener.completed();
     } catch (Throwable e) {
       LOG.debug("A result stream failed", e);
-      listener.error(errors.translate(state.reasonFor(e)));
+      Throwable reason = state.reasonFor(e);
+      end.ended(rowsSent, reason);
+      listener.error(errors.translate(reason));
     }
   }
 
@@ -82,6 +89,7 @@ final class ResultStream implements Runnable {
     while (messages.next()) {
       state.awaitReady();
       listener.putNext();
+      rowsSent += wire.getRowCount();
     }
   }
 

@@ -38,6 +38,7 @@ public final class ResultStreams {
    * @param executor whose thread reads and sends, waiting where the client is slow
    * @param promised the schema of the readers; another one is an error
    * @param style how the client was told it
+   * @param end is told how it ends, on that thread, before the client is
    * @throws AzofException {@code LIMIT_REACHED} when no thread takes the work
    */
   public void send(
@@ -45,11 +46,12 @@ public final class ResultStreams {
       Schema promised,
       TimestampStyle style,
       List<ReaderSource> sources,
-      ServerStreamListener listener) {
+      ServerStreamListener listener,
+      ResultEnd end) {
     StreamState state = new StreamState(listener);
     ResultStream stream =
         new ResultStream(
-            promised, style, sources, listener, state, readerMemory, wireMemory, errors);
+            promised, style, sources, listener, state, readerMemory, wireMemory, errors, end);
     running.add(state);
     try {
       executor.execute(
