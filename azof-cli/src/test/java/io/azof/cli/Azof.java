@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -31,7 +32,9 @@ final class Azof {
   }
 
   Azof with(String variable, String value) {
-    return new Azof(directory, Map.of(variable, value));
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Azof(directory, more);
   }
 
   /** Runs it; a command that stays up is stopped as soon as it is up. */

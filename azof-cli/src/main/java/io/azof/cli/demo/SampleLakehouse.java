@@ -28,7 +28,8 @@ import org.apache.arrow.memory.BufferAllocator;
 
 /**
  * The lakehouse that comes with Azof: one table, {@code financials}, imported from CSV. On disk it
- * is a folder that says of itself whose it is; a folder that does not is never touched.
+ * is a folder that says of itself whose it is, and so does the table elsewhere; what does not is
+ * never touched.
  */
 public final class SampleLakehouse {
   private static final String TABLE = "financials";
@@ -46,6 +47,9 @@ public final class SampleLakehouse {
 
   /** To be changed with the resources, so that an older folder is not taken for this sample. */
   private static final String MARK = "The sample lakehouse of azof demo, edition 2.\n";
+
+  /** The property that says the same of the table. */
+  private static final Map<String, String> PROPERTIES = Map.of("azof.demo", "edition 2");
 
   private SampleLakehouse() {}
 
@@ -72,10 +76,58 @@ public final class SampleLakehouse {
         deleteIfLeft(unfinished);
       }
     } catch (AccessDeniedException e) {
-      throw cannotWrite(folder, "permission denied", e);
+      throw cannotWrite(folder.toString(), "permission denied", e);
     } catch (IOException e) {
-      throw cannotWrite(folder, String.valueOf(e.getMessage()), e);
+      throw cannotWrite(folder.toString(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * Makes sure that the table of the sample is in a lakehouse, which may hold others.
+   *
+   * @param allocator where memory is taken from
+   * @return whether it was written; false when it was there
+   * @throws AzofException {@code ARGUMENT_INVALID} when there is another table of that name, {@code
+   *     STORE_FAILED} when it cannot be written
+   */
+  public static boolean write(Lakehouse lakehouse, BufferAllocator allocator) {
+    if (isIn(lakehouse)) {
+      return false;
+    }
+    try {
+      Path csv = Files.createTempFile("azof-demo-", ".csv");
+      try {
+        importInto(lakehouse, csv, allocator);
+      } finally {
+        Files.delete(csv);
+      }
+      return true;
+    } catch (IOException e) {
+      throw cannotWrite(lakehouse.location(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static boolean isIn(Lakehouse lakehouse) {
+    Map<String, String> properties;
+    try {
+      properties = lakehouse.table(TABLE).snapshot().properties();
+    } catch (AzofException e) {
+      if (e.code() == ErrorCode.TABLE_NOT_FOUND || e.code() == ErrorCode.LAKEHOUSE_NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+    if (!properties.entrySet().containsAll(PROPERTIES.entrySet())) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "There is a table \""
+              + TABLE
+              + "\" in "
+              + lakehouse.location()
+              + " already that is not the sample of this version; give azof demo another"
+              + " --lakehouse");
+    }
+    return true;
   }
 
   private static void requireOwn(Path folder) throws IOException {
@@ -92,10 +144,22 @@ public final class SampleLakehouse {
 
   private static void fill(Path folder, BufferAllocator allocator) throws IOException {
     Path csv = folder.resolve(CSV);
+    try (Lakehouse lakehouse = Lakehouse.open(folder.toString())) {
+      importInto(lakehouse, csv, allocator);
+    }
+    Files.delete(csv);
+    Files.writeString(folder.resolve(MARKER), MARK);
+  }
+
+  /**
+   * @param csv is overwritten, and is the caller's to delete
+   */
+  private static void importInto(Lakehouse lakehouse, Path csv, BufferAllocator allocator)
+      throws IOException {
     try (InputStream resource =
         Objects.requireNonNull(
             SampleLakehouse.class.getResourceAsStream("/demo/" + CSV), "resource of " + CSV)) {
-      Files.copy(resource, csv);
+      Files.copy(resource, csv, StandardCopyOption.REPLACE_EXISTING);
     }
     ImportSource source =
         ImportSource.of(
@@ -104,14 +168,12 @@ public final class SampleLakehouse {
             ImportOptions.DEFAULTS,
             Optional.of(SCHEMA),
             allocator);
-    try (Lakehouse lakehouse = Lakehouse.open(folder.toString());
-        ImportReader rows = source.openReader(allocator, Rejects.COUNTED_ONLY);
-        TableWriter writer = lakehouse.openWriterForNewTable(TABLE, SCHEMA, Map.of(), allocator)) {
+    try (ImportReader rows = source.openReader(allocator, Rejects.COUNTED_ONLY);
+        TableWriter writer =
+            lakehouse.openWriterForNewTable(TABLE, SCHEMA, PROPERTIES, allocator)) {
       writer.write(rows);
       writer.commit();
     }
-    Files.delete(csv);
-    Files.writeString(folder.resolve(MARKER), MARK);
   }
 
   private static void deleteIfLeft(Path folder) throws IOException {
@@ -124,10 +186,8 @@ public final class SampleLakehouse {
     }
   }
 
-  private static AzofException cannotWrite(Path folder, String reason, IOException e) {
+  private static AzofException cannotWrite(String place, String reason, IOException e) {
     return new AzofException(
-        ErrorCode.STORE_FAILED,
-        "Cannot write the sample lakehouse to " + folder + ": " + reason,
-        e);
+        ErrorCode.STORE_FAILED, "Cannot write the sample lakehouse to " + place + ": " + reason, e);
   }
 }
