@@ -65,20 +65,30 @@ public final class StoreSelfTest {
     String firstTag =
         store
             .createIfAbsent(present, FIRST)
+            .or(() -> tagOfMine(present))
             .orElseThrow(() -> fails("does not create an object that is absent"));
     require(
         store.createIfAbsent(present, SECOND).isEmpty() && holds(present, FIRST),
         "creates an object that exists");
-    Optional<String> secondTag = store.replaceIfMatch(present, SECOND, firstTag);
-    require(
-        secondTag.isPresent() && holds(present, SECOND),
-        "does not replace an object whose tag matches");
+    store.replaceIfMatch(present, SECOND, firstTag); // may be sent twice as well, and say no
+    require(holds(present, SECOND), "does not replace an object whose tag matches");
     require(
         store.replaceIfMatch(present, FIRST, firstTag).isEmpty() && holds(present, SECOND),
         "replaces an object whose tag does not match");
     require(
         store.replaceIfMatch(absent, FIRST, firstTag).isEmpty() && store.read(absent).isEmpty(),
         "replaces an object that does not exist");
+  }
+
+  /**
+   * A request that was not answered may have been sent again, and the second one refused because
+   * the first took effect. No other test has an object of that name.
+   */
+  private Optional<String> tagOfMine(String present) {
+    return store
+        .read(present)
+        .filter(object -> Arrays.equals(object.content(), FIRST))
+        .map(StoredObject::tag);
   }
 
   private boolean holds(String key, byte[] content) {

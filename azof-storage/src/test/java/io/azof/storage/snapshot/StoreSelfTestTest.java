@@ -138,6 +138,17 @@ final class StoreSelfTestTest {
     selfTest.requireConditionalWrites();
   }
 
+  @Test
+  void aStoreWhoseRequestsAreSentTwicePasses() {
+    for (int n = 1; n <= 20; n++) {
+      int number = n;
+      FaultyObjectStore store = new FaultyObjectStore(memory);
+      store.fail(call -> call.number() == number, Fault.SENT_TWICE);
+      new StoreSelfTest(store, () -> "id").requireConditionalWrites();
+      assertThat(memory.list("").objects()).isEmpty();
+    }
+  }
+
   private void refuses(String fault, ObjectStore store) {
     StoreSelfTest selfTest = new StoreSelfTest(store, () -> "id");
     for (int i = 0; i < 2; i++) {
