@@ -19,6 +19,10 @@ final class DuckDbErrors {
   private static final Pattern KIND_AND_REASON =
       Pattern.compile("(?:Query failed: )?(?:([A-Za-z ]+?) Error: )?(.*)", Pattern.DOTALL);
 
+  /** The reason of an error on another thread, within one that only says which thread it was. */
+  private static final Pattern INNER_REASON =
+      Pattern.compile("\\{\"exception_type\":.*?\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
   /** What follows a reason: advice to those who write the engine's SQL, and its own names. */
   private static final Pattern ADVICE =
       Pattern.compile(
@@ -67,7 +71,7 @@ final class DuckDbErrors {
     if (!parts.matches()) {
       throw new IllegalStateException("the pattern matches any text", error);
     }
-    String reason = firstLine(ADVICE.matcher(parts.group(2)).replaceFirst(""));
+    String reason = firstLine(ADVICE.matcher(innermost(parts.group(2))).replaceFirst(""));
     return switch (parts.group(1) == null ? "" : parts.group(1)) {
       case "Out of Memory" ->
           new AzofException(
@@ -88,6 +92,11 @@ final class DuckDbErrors {
       default ->
           new AzofException(ErrorCode.INTERNAL, "The query could not be run: " + reason, error);
     };
+  }
+
+  private static String innermost(String reason) {
+    Matcher inner = INNER_REASON.matcher(reason);
+    return inner.find() ? inner.group(1).replaceAll("\\\\(.)", "$1") : reason;
   }
 
   static AzofException cancelled(@Nullable Throwable cause) {

@@ -1,0 +1,36 @@
+package io.azof.storage.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+final class DuckDbErrorsTest {
+  private static final DuckDbSettings SETTINGS =
+      DuckDbSettings.ofQueries(64 << 20, 1, Path.of("spill"));
+
+  @Test
+  void aWriteThatFailsOnAnotherThreadNamesTheFileAndTheReason() {
+    requireStoreFailed(
+        "IO Error: Async write failed for range [offset=27, size=80813]: {\"exception_type\":\"IO\","
+            + "\"exception_message\":\"Could not write file \\\"/data/x.parquet\\\": File too"
+            + " large\",\"errno\":\"27\"}",
+        "Could not write file \"/data/x.parquet\": File too large");
+  }
+
+  @Test
+  void whatFollowsAReasonIsLeftOut() {
+    requireStoreFailed(
+        "IO Error: Cannot open file \"/data/x.parquet\": Permission denied {\"errno\":\"13\"}",
+        "Cannot open file \"/data/x.parquet\": Permission denied");
+  }
+
+  private static void requireStoreFailed(String message, String reason) {
+    AzofException error = DuckDbErrors.of(new SQLException(message), SETTINGS);
+    assertThat(error.code()).isEqualTo(ErrorCode.STORE_FAILED);
+    assertThat(error).hasMessage("A file of this machine could not be written or read: " + reason);
+  }
+}
