@@ -50,11 +50,19 @@ final class CommitProtocol {
     long baseVersion = base == null ? 0 : base.snapshot().version();
     for (long number = baseVersion + 1; number <= baseVersion + SKIPPED_MAX; number++) {
       Snapshot snapshot = next.apply(number);
-      invariants.require(table, base == null ? null : base.snapshot(), snapshot);
+      try {
+        invariants.require(table, base == null ? null : base.snapshot(), snapshot);
+      } catch (AzofException e) {
+        if (e.code() != ErrorCode.DATA_FILE_MISSING || currentNumber(table) == baseVersion) {
+          throw e;
+        }
+        // Somebody else has committed, so its files are garbage by their names, and were swept.
+        return new Conflict(currentNumber(table));
+      }
       if (isCreated(table, snapshot)) {
         return moveVersion(table, base, snapshot);
       }
-      long current = snapshots.currentVersion(table).map(CurrentVersion::number).orElse(0L);
+      long current = currentNumber(table);
       if (current != baseVersion) {
         return new Conflict(current);
       }
@@ -68,6 +76,10 @@ final class CommitProtocol {
             + ", but the "
             + SKIPPED_MAX
             + " numbers after it are taken by snapshots that were never committed; remove them");
+  }
+
+  private long currentNumber(String table) {
+    return snapshots.currentVersion(table).map(CurrentVersion::number).orElse(0L);
   }
 
   /** Whether the object is there and this attempt's own; if not, somebody else has the number. */

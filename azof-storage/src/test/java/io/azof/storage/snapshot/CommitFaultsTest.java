@@ -7,8 +7,10 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.fixture.FaultyObjectStore;
 import io.azof.storage.fixture.FaultyObjectStore.Call;
 import io.azof.storage.fixture.FaultyObjectStore.Fault;
+import io.azof.storage.fixture.FaultyObjectStore.Verb;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Snapshot;
+import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +113,24 @@ final class CommitFaultsTest {
         assertThat(Commits.rows(others.append("x"))).containsExactly("x");
       }
     }
+  }
+
+  @Test
+  void aCommitWhoseFilesAreSweptOnceSomebodyElseHasCommittedIsTriedAgain() {
+    MemoryObjectStore memory = new MemoryObjectStore();
+    FaultyObjectStore store = new FaultyObjectStore(memory);
+    Commits commits = new Commits(store, "a");
+    commits.create();
+    store.before(
+        call -> call.verb() == Verb.READ_RANGE,
+        () -> {
+          new Commits(memory, "b").append("other");
+          memory.list("t").objects().stream()
+              .map(Listing.Entry::name)
+              .filter(name -> name.startsWith("delta-b1-a"))
+              .forEach(name -> memory.delete("t/" + name));
+        });
+    assertThat(Commits.rows(commits.append("x"))).containsExactly("other", "x");
   }
 
   private static Predicate<Call> isNumber(int number) {
