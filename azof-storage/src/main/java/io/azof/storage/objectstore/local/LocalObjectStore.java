@@ -180,7 +180,11 @@ public final class LocalObjectStore implements ObjectStore {
           return Optional.empty();
         }
         Path written = writeBeside(file, content);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+          Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(written);
+        }
         sync(parent(file));
         return Optional.of(tag(content));
       } catch (IOException e) {
@@ -253,6 +257,7 @@ public final class LocalObjectStore implements ObjectStore {
     return parent;
   }
 
+  /** A finished, synced file of another name; nothing is left when this throws. */
   private static Path writeBeside(Path file, byte[] content) throws IOException {
     Path written = Files.createTempFile(parent(file), OWN_PREFIX, ".tmp");
     try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
@@ -261,8 +266,11 @@ public final class LocalObjectStore implements ObjectStore {
         channel.write(bytes);
       }
       channel.force(true);
+      return written;
+    } catch (IOException e) {
+      Files.delete(written); // half a file, on a disk that is full perhaps
+      throw e;
     }
-    return written;
   }
 
   /** Makes a folder and those above it, and the new names in theirs survive a crash. */
