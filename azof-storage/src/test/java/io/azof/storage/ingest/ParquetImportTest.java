@@ -13,6 +13,10 @@ import io.azof.storage.model.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -219,14 +223,17 @@ final class ParquetImportTest {
   }
 
   @Test
-  void refusesUnsignedIntegersThatDuckDbEncodesInItsOwnWay() {
-    Path file =
-        write(
-            "unsigned.parquet",
-            "SELECT 'k' AS id, "
-                + AT
-                + ", CAST(i AS UINTEGER) AS n FROM range(4294967000,"
-                + " 4294967290) t(i)");
+  void refusesUnsignedIntegersThatDuckDbEncodesInItsOwnWay() throws SQLException {
+    Path file = folder.resolve("unsigned.parquet");
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 'k' AS id, "
+              + AT
+              + ", CAST(i AS UINTEGER) AS n FROM range(4294967000, 4294967290) t(i)) TO '"
+              + file
+              + "' (FORMAT parquet, PARQUET_VERSION v2)");
+    }
     assertThatThrownBy(() -> ImportRun.of(List.of(file), MAPPING, ImportOptions.DEFAULTS))
         .isInstanceOf(AzofException.class)
         .hasMessageStartingWith(file + ": column \"n\" has unsigned integers of 32 bits");
