@@ -102,7 +102,8 @@ final class CacheFolder implements AutoCloseable {
     for (CachedFile copy = find(id); copy != null; copy = find(id)) {
       Path shared = files.resolve(copy.name());
       try {
-        Files.createLink(held, shared);
+        // or a copy could be taken for unused, removed and no longer counted, though it is held
+        lock.hold(() -> Files.createLink(held, shared));
       } catch (NoSuchFileException e) {
         known.remove(id, copy);
         continue;
