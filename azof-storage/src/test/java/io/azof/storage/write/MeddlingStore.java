@@ -1,19 +1,19 @@
 package io.azof.storage.write;
 
-import io.azof.storage.objectstore.Listing;
+import io.azof.storage.fixture.ForwardingObjectStore;
 import io.azof.storage.objectstore.ObjectStore;
-import io.azof.storage.objectstore.StoredObject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A store in which something happens, once, just before an object is written. */
-final class MeddlingStore implements ObjectStore {
+final class MeddlingStore extends ForwardingObjectStore {
   private final ObjectStore store;
   private final Map<String, Runnable> events = new LinkedHashMap<>();
 
   MeddlingStore(ObjectStore store) {
+    super(store);
     this.store = store;
   }
 
@@ -31,29 +31,9 @@ final class MeddlingStore implements ObjectStore {
   }
 
   @Override
-  public String location() {
-    return store.location();
-  }
-
-  @Override
-  public boolean exists() {
-    return store.exists();
-  }
-
-  @Override
-  public Optional<StoredObject> read(String key) {
-    return store.read(key);
-  }
-
-  @Override
-  public Optional<byte[]> readRange(String key, long offset, int length) {
-    return store.readRange(key, offset, length);
-  }
-
-  @Override
   public Optional<String> createIfAbsent(String key, byte[] content) {
     happen(key);
-    return store.createIfAbsent(key, content);
+    return super.createIfAbsent(key, content);
   }
 
   @Override
@@ -70,21 +50,6 @@ final class MeddlingStore implements ObjectStore {
   @Override
   public Optional<String> replaceIfMatch(String key, byte[] content, String tag) {
     happen(key);
-    return store.replaceIfMatch(key, content, tag);
-  }
-
-  @Override
-  public Listing list(String folder) {
-    return store.list(folder);
-  }
-
-  @Override
-  public void delete(String key) {
-    store.delete(key);
-  }
-
-  @Override
-  public Optional<Path> localFile(String key) {
-    return store.localFile(key);
+    return super.replaceIfMatch(key, content, tag);
   }
 }
