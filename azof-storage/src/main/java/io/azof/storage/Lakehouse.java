@@ -54,10 +54,10 @@ public final class Lakehouse implements AutoCloseable {
   private final ObjectStore store;
   private final SnapshotReader snapshots;
   private final FileCache files;
-  private final KeyFacts keyFacts = new KeyFacts();
   private final WriteSettings writing;
   private final DataFileWriter dataFiles;
   private final Committer committer;
+  private final TableSources sources;
 
   private Lakehouse(OpenStore opened, StorageSettings settings, WriteSettings writing) {
     this.opened = opened;
@@ -73,6 +73,7 @@ public final class Lakehouse implements AutoCloseable {
             writing.clock(),
             writing.ids(),
             writing.pause());
+    this.sources = new TableSources(files, new KeyFacts(), dataFiles);
   }
 
   /** As {@link #open(String, StorageSettings)} with {@link StorageSettings#defaults}. */
@@ -159,7 +160,7 @@ public final class Lakehouse implements AutoCloseable {
    */
   public Table table(String name) {
     Pinned pinned = snapshots.recent(name);
-    return new Table(name, pinned.snapshot(), files, keyFacts, pinned.traffic());
+    return new Table(name, pinned.snapshot(), sources, pinned.traffic());
   }
 
   /**
@@ -168,7 +169,7 @@ public final class Lakehouse implements AutoCloseable {
    * @throws AzofException as {@link #table(String)}; {@code VERSION_NOT_FOUND}
    */
   public Table table(String name, long version) {
-    return new Table(name, versions(name).version(version), files, keyFacts);
+    return new Table(name, versions(name).version(version), sources);
   }
 
   /**
@@ -178,7 +179,7 @@ public final class Lakehouse implements AutoCloseable {
    *     retains was
    */
   public Table table(String name, Instant commitTime) {
-    return new Table(name, versions(name).committedBy(commitTime), files, keyFacts);
+    return new Table(name, versions(name).committedBy(commitTime), sources);
   }
 
   /**
@@ -213,7 +214,7 @@ public final class Lakehouse implements AutoCloseable {
   }
 
   private Table committed(String table, Change change) {
-    return new Table(table, committer.commit(table, change), files, keyFacts);
+    return new Table(table, committer.commit(table, change), sources);
   }
 
   /**
@@ -227,7 +228,7 @@ public final class Lakehouse implements AutoCloseable {
   public Table createTable(String name, TableSchema schema, Map<String, String> properties) {
     CompactionPolicy.of(properties); // one that makes no sense is refused at once
     Snapshot first = committer.create(name, new NewTable(schema, properties));
-    return new Table(name, first, files, keyFacts);
+    return new Table(name, first, sources);
   }
 
   /**

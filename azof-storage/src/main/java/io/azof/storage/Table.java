@@ -1,31 +1,28 @@
 package io.azof.storage;
 
-import io.azof.storage.filecache.FileCache;
+import io.azof.error.AzofException;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.model.Traffic;
-import io.azof.storage.scan.KeyFacts;
 
 /** A table at one version: what it holds does not change while you look at it. */
 public final class Table {
   private final String name;
   private final Snapshot snapshot;
-  private final FileCache files;
-  private final KeyFacts keyFacts;
+  private final TableSources sources;
   private final Traffic traffic;
 
   /** A table whose snapshot was at hand. */
-  Table(String name, Snapshot snapshot, FileCache files, KeyFacts keyFacts) {
-    this(name, snapshot, files, keyFacts, Traffic.NONE);
+  Table(String name, Snapshot snapshot, TableSources sources) {
+    this(name, snapshot, sources, Traffic.NONE);
   }
 
-  Table(String name, Snapshot snapshot, FileCache files, KeyFacts keyFacts, Traffic traffic) {
+  Table(String name, Snapshot snapshot, TableSources sources, Traffic traffic) {
     this.name = name;
     this.snapshot = snapshot;
     this.traffic = traffic;
-    this.files = files;
-    this.keyFacts = keyFacts;
+    this.sources = sources;
   }
 
   public String name() {
@@ -53,6 +50,16 @@ public final class Table {
 
   /** A scan of all columns, of the latest state; refine it with its methods. */
   public TableScan scan() {
-    return new TableScan(name, snapshot, AsOf.LATEST, schema().columnNames(), files, keyFacts);
+    return new TableScan(name, snapshot, AsOf.LATEST, schema().columnNames(), sources);
+  }
+
+  /**
+   * All versions of all keys, with all columns; refine it with its methods.
+   *
+   * @throws AzofException {@code UNSUPPORTED} when the table has a column of its own that is named
+   *     as one that a history adds
+   */
+  public TableHistory history() {
+    return TableHistory.of(name, snapshot, sources);
   }
 }

@@ -2,13 +2,11 @@ package io.azof.storage;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.storage.filecache.FileCache;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.ArrowColumns;
-import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.scan.KnownFile;
 import io.azof.storage.scan.ScanFiles;
 import io.azof.storage.scan.ScanPlan;
@@ -31,27 +29,20 @@ public final class TableScan {
   private final Snapshot snapshot;
   private final AsOf asOf;
   private final List<String> columns;
-  private final FileCache cache;
-  private final KeyFacts keyFacts;
+  private final TableSources sources;
 
   TableScan(
-      String table,
-      Snapshot snapshot,
-      AsOf asOf,
-      List<String> columns,
-      FileCache cache,
-      KeyFacts keyFacts) {
+      String table, Snapshot snapshot, AsOf asOf, List<String> columns, TableSources sources) {
     this.table = table;
     this.snapshot = snapshot;
     this.asOf = asOf;
     this.columns = List.copyOf(columns);
-    this.cache = cache;
-    this.keyFacts = keyFacts;
+    this.sources = sources;
   }
 
   /** The same scan at another event time. */
   public TableScan asOf(AsOf newAsOf) {
-    return new TableScan(table, snapshot, newAsOf, columns, cache, keyFacts);
+    return new TableScan(table, snapshot, newAsOf, columns, sources);
   }
 
   /**
@@ -61,7 +52,12 @@ public final class TableScan {
    *     ARGUMENT_INVALID} for one named twice
    */
   public TableScan select(List<String> names) {
-    List<String> known = snapshot.schema().columnNames();
+    requireColumns(table, snapshot.schema().columnNames(), names);
+    return new TableScan(table, snapshot, asOf, names, sources);
+  }
+
+  /** Requires that each name is known, and stands once. */
+  static void requireColumns(String table, List<String> known, List<String> names) {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (!known.contains(name)) {
@@ -79,7 +75,6 @@ public final class TableScan {
             ErrorCode.ARGUMENT_INVALID, "Column \"" + name + "\" is asked for twice");
       }
     }
-    return new TableScan(table, snapshot, asOf, names, cache, keyFacts);
   }
 
   /** The snapshot that is scanned. */
@@ -105,7 +100,7 @@ public final class TableScan {
    */
   public ScanPlan plan() {
     SegmentPath path = path();
-    try (ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache)) {
+    try (ScanFiles files = ScanFiles.open(table, snapshot, path.files(), sources.cache())) {
       return plan(path, files);
     }
   }
@@ -153,10 +148,11 @@ public final class TableScan {
    */
   public ArrowReader openReader(BufferAllocator parent, Consumer<Traffic> fetched) {
     SegmentPath path = path();
-    ScanFiles files = ScanFiles.open(table, snapshot, path.files(), cache);
+    ScanFiles files = ScanFiles.open(table, snapshot, path.files(), sources.cache());
     try {
       fetched.accept(files.traffic());
-      return ScanReader.open(plan(path, files), snapshot.schema(), files, keyFacts, parent);
+      return ScanReader.open(
+          plan(path, files), snapshot.schema(), files, sources.keyFacts(), parent);
     } catch (Throwable e) {
       files.close();
       throw e;

@@ -56,7 +56,8 @@ final class ArchitectureTest {
           "io.azof.storage.ingest",
           "io.azof.storage.scan",
           "io.azof.storage.write",
-          "io.azof.storage.compact.merge",
+          "io.azof.storage.merge",
+          "io.azof.storage.history",
           "io.azof.storage.compact",
           "io.azof.storage.maintain",
           "io.azof.storage");

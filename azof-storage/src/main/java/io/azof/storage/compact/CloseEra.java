@@ -1,7 +1,7 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.FileTask.Input;
-import io.azof.storage.compact.merge.MergeRule;
+import io.azof.storage.merge.FilePart;
+import io.azof.storage.merge.MergeRule;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.EventTime;
@@ -59,7 +59,7 @@ record CloseEra(
           new FileTask(
               false,
               MergeRule.EVERY_VERSION,
-              deltas.stream().map(delta -> Input.until(delta.file(), end)).toList()));
+              deltas.stream().map(delta -> FilePart.until(delta.file(), end)).toList()));
     }
     if (leavesRows) {
       tasks.add(
@@ -67,14 +67,14 @@ record CloseEra(
               false,
               MergeRule.EVERY_VERSION,
               deltas.stream()
-                  .map(delta -> new Input(delta.file(), end + 1, Long.MAX_VALUE, true))
+                  .map(delta -> new FilePart(delta.file(), end + 1, Long.MAX_VALUE, true))
                   .toList()));
     }
     tasks.add(
         new FileTask(
             true,
             MergeRule.NEWEST,
-            stateFiles().map(file -> Input.until(file, end)).toList(),
+            stateFiles().map(file -> FilePart.until(file, end)).toList(),
             deletesFrom));
     return tasks;
   }

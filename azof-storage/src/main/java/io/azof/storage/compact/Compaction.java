@@ -2,8 +2,11 @@ package io.azof.storage.compact;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.storage.compact.merge.MergeSource;
-import io.azof.storage.compact.merge.MergedReader;
+import io.azof.storage.merge.FileColumns;
+import io.azof.storage.merge.MergeSource;
+import io.azof.storage.merge.MergedReader;
+import io.azof.storage.merge.SortedFiles;
+import io.azof.storage.model.Column;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Operation;
 import io.azof.storage.model.Segment;
@@ -54,7 +57,7 @@ final class Compaction implements Change, AutoCloseable {
       String table,
       Snapshot planned,
       CompactionPlan plan,
-      InputFiles inputs,
+      SortedFiles inputs,
       DataFileWriter files,
       BufferAllocator parent) {
     Compaction compaction = new Compaction(table, planned, plan, files);
@@ -72,11 +75,14 @@ final class Compaction implements Change, AutoCloseable {
   private static Optional<StagedFile> openStaged(
       FileTask task,
       TableSchema schema,
-      InputFiles inputs,
+      SortedFiles inputs,
       DataFileWriter files,
       BufferAllocator allocator) {
+    List<String> values = schema.columns().stream().map(Column::name).toList();
     List<MergeSource> sources =
-        task.inputs().stream().map(input -> inputs.source(input, allocator)).toList();
+        task.inputs().stream()
+            .map(part -> inputs.source(part, values, SortedFiles.BATCH_ROWS, allocator))
+            .toList();
     Schema columns =
         FileColumns.of(schema, task.minSequence() < task.maxSequence(), task.mayHaveDeletes());
     return files.openStaged(

@@ -1,7 +1,9 @@
 package io.azof.storage.compact;
 
 import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.merge.SortedFiles;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.scan.ScanFiles;
 import io.azof.storage.snapshot.Committer;
@@ -33,7 +35,7 @@ public record Compactor(
    */
   public CompactionPlan plan(String table) {
     Snapshot current = snapshots.current(table);
-    try (InputFiles inputs = openInputs(table, current, () -> false)) {
+    try (SortedFiles inputs = openInputs(table, current, () -> false)) {
       return plan(current, inputs);
     }
   }
@@ -54,7 +56,7 @@ public record Compactor(
     List<CompactionPlan> done = new ArrayList<>();
     while (done.size() < PLANS_MAX && !isStopped.getAsBoolean()) {
       Snapshot current = snapshots.current(table);
-      try (InputFiles inputs = openInputs(table, current, isStopped)) {
+      try (SortedFiles inputs = openInputs(table, current, isStopped)) {
         CompactionPlan plan = plan(current, inputs);
         if (plan.isEmpty()) {
           break;
@@ -69,12 +71,19 @@ public record Compactor(
     return done;
   }
 
-  private InputFiles openInputs(String table, Snapshot snapshot, BooleanSupplier isStopped) {
-    return new InputFiles(ScanFiles.open(table, snapshot, List.of(), cache), writer, isStopped);
+  private SortedFiles openInputs(String table, Snapshot snapshot, BooleanSupplier isStopped) {
+    Runnable requireRunning =
+        () -> {
+          if (isStopped.getAsBoolean()) {
+            throw new AzofException(ErrorCode.CANCELLED, "The compaction was stopped");
+          }
+        };
+    return new SortedFiles(
+        ScanFiles.open(table, snapshot, List.of(), cache), writer, requireRunning);
   }
 
-  private static CompactionPlan plan(Snapshot snapshot, InputFiles inputs) {
+  private static CompactionPlan plan(Snapshot snapshot, SortedFiles inputs) {
     return CompactionPlanner.plan(
-        snapshot, CompactionPolicy.of(snapshot.properties()), inputs.measures());
+        snapshot, CompactionPolicy.of(snapshot.properties()), FileMeasures.of(inputs.stored()));
   }
 }

@@ -1,6 +1,6 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.FileTask.Input;
+import io.azof.storage.merge.FilePart;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.FileFacts;
@@ -16,7 +16,7 @@ final class Estimate {
     long bytes = 0;
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    for (Input input : task.inputs()) {
+    for (FilePart input : task.inputs()) {
       FileMeasure measure = measures.of(input.file());
       if (input.emits() && measure.reaches(input.minMillis(), input.maxMillis())) {
         rows += measure.rows();

@@ -1,6 +1,7 @@
 package io.azof.storage.compact;
 
 import io.azof.storage.model.FileFacts;
+import io.azof.storage.parquet.DataFileFooter;
 
 /**
  * How large a data file is, and of when its rows are, without a look at them.
@@ -19,6 +20,23 @@ public record FileMeasure(long rows, long bytes, long minMillis, long maxMillis)
         facts.bytes(),
         facts.minEventTime().epochMillis(),
         facts.maxEventTime().epochMillis());
+  }
+
+  /** What the footer of a file says of it. */
+  static FileMeasure of(DataFileFooter footer) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (DataFileFooter.RowGroup group : footer.rowGroups()) {
+      DataFileFooter.EventTimes times = group.eventTimes();
+      if (times == null && group.rows() > 0) {
+        return new FileMeasure(footer.rows(), footer.bytes(), Long.MIN_VALUE, Long.MAX_VALUE);
+      }
+      if (times != null) {
+        min = Math.min(min, times.minMillis());
+        max = Math.max(max, times.maxMillis());
+      }
+    }
+    return new FileMeasure(footer.rows(), footer.bytes(), min, max);
   }
 
   /** Whether it may have rows with an event time within these, both inclusive. */

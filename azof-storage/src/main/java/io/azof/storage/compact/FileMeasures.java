@@ -3,7 +3,10 @@ package io.azof.storage.compact;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.FileFacts;
+import io.azof.storage.parquet.FooterReader;
+import io.azof.storage.scan.ScanFiles;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +19,21 @@ public record FileMeasures(Map<String, FileMeasure> taken) {
 
   public FileMeasures {
     taken = Map.copyOf(taken);
+  }
+
+  /** Measures the files of a snapshot that have no facts; reads their footers. */
+  static FileMeasures of(ScanFiles files) {
+    Map<String, FileMeasure> measures = new HashMap<>();
+    files
+        .snapshot()
+        .files()
+        .filter(file -> file.facts() == null)
+        .map(DataFile::name)
+        .forEach(
+            name ->
+                measures.put(
+                    name, FileMeasure.of(FooterReader.read(files.path(name), files.label(name)))));
+    return new FileMeasures(measures);
   }
 
   FileMeasure of(DataFile file) {

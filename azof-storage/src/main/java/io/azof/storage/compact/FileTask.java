@@ -1,6 +1,7 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.merge.MergeRule;
+import io.azof.storage.merge.FilePart;
+import io.azof.storage.merge.MergeRule;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.EventTime;
 import java.util.List;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param deletesFrom tombstones before this are left out; null: none is
  */
 record FileTask(
-    boolean isBase, MergeRule rule, List<Input> inputs, @Nullable EventTime deletesFrom) {
+    boolean isBase, MergeRule rule, List<FilePart> inputs, @Nullable EventTime deletesFrom) {
 
   FileTask {
     inputs = List.copyOf(inputs);
   }
 
-  FileTask(boolean isBase, MergeRule rule, List<Input> inputs) {
+  FileTask(boolean isBase, MergeRule rule, List<FilePart> inputs) {
     this(isBase, rule, inputs, null);
   }
 
@@ -47,24 +48,6 @@ record FileTask(
   }
 
   private Stream<DataFile> emitted() {
-    return inputs.stream().filter(Input::emits).map(Input::file);
-  }
-
-  /**
-   * A file that goes into another, or part of it.
-   *
-   * @param minMillis the least event time that a row may have to take part, in epoch milliseconds
-   * @param maxMillis the greatest
-   * @param emits whether its rows go into the file; else they only keep older ones out of it
-   */
-  record Input(DataFile file, long minMillis, long maxMillis, boolean emits) {
-
-    static Input all(DataFile file) {
-      return new Input(file, Long.MIN_VALUE, Long.MAX_VALUE, true);
-    }
-
-    static Input until(DataFile file, long maxMillis) {
-      return new Input(file, Long.MIN_VALUE, maxMillis, true);
-    }
+    return inputs.stream().filter(FilePart::emits).map(FilePart::file);
   }
 }

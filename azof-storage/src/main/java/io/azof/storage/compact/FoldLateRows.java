@@ -1,7 +1,7 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.FileTask.Input;
-import io.azof.storage.compact.merge.MergeRule;
+import io.azof.storage.merge.FilePart;
+import io.azof.storage.merge.MergeRule;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.EventTime;
@@ -70,7 +70,7 @@ record FoldLateRows(
     for (Target target : targets) {
       long start = SegmentTree.startMillis(target.child());
       if (target.takesRows()) {
-        Stream<Input> own = target.mergedDeltas().stream().map(d -> Input.all(d.file()));
+        Stream<FilePart> own = target.mergedDeltas().stream().map(d -> FilePart.all(d.file()));
         tasks.add(
             new FileTask(
                 false,
@@ -86,19 +86,19 @@ record FoldLateRows(
   }
 
   /** The base only keeps rows out; first, so that it does for a row that it has itself. */
-  private List<Input> patchInputs(Segment child, long movableMillis) {
+  private List<FilePart> patchInputs(Segment child, long movableMillis) {
     long start = SegmentTree.startMillis(child);
-    List<Input> inputs = new ArrayList<>();
+    List<FilePart> inputs = new ArrayList<>();
     if (child.base() != null) {
-      inputs.add(new Input(child.base(), Long.MIN_VALUE, start, false));
+      inputs.add(new FilePart(child.base(), Long.MIN_VALUE, start, false));
     }
-    SegmentTree.patches(child).forEach(patch -> inputs.add(Input.all(patch.file())));
+    SegmentTree.patches(child).forEach(patch -> inputs.add(FilePart.all(patch.file())));
     late(movableMillis, start - 1).forEach(inputs::add);
     return inputs;
   }
 
-  private Stream<Input> late(long minMillis, long maxMillis) {
-    return lateFiles.stream().map(late -> new Input(late.file(), minMillis, maxMillis, true));
+  private Stream<FilePart> late(long minMillis, long maxMillis) {
+    return lateFiles.stream().map(late -> new FilePart(late.file(), minMillis, maxMillis, true));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.merge.MergeRule;
+import io.azof.storage.merge.FilePart;
+import io.azof.storage.merge.MergeRule;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.Segment;
@@ -25,7 +26,7 @@ record MergeDeltas(Segment segment, List<DeltaFile> inputs, long rows) implement
         new FileTask(
             false,
             MergeRule.EVERY_VERSION,
-            inputs.stream().map(delta -> FileTask.Input.all(delta.file())).toList()));
+            inputs.stream().map(delta -> FilePart.all(delta.file())).toList()));
   }
 
   @Override

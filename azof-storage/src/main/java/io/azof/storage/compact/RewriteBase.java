@@ -1,6 +1,7 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.merge.MergeRule;
+import io.azof.storage.merge.FilePart;
+import io.azof.storage.merge.MergeRule;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.Segment;
@@ -26,7 +27,7 @@ record RewriteBase(
   @Override
   public List<FileTask> tasks() {
     Stream<DataFile> files = Stream.concat(patches.stream().map(DeltaFile::file), Stream.of(base));
-    return List.of(new FileTask(true, MergeRule.NEWEST, files.map(FileTask.Input::all).toList()));
+    return List.of(new FileTask(true, MergeRule.NEWEST, files.map(FilePart::all).toList()));
   }
 
   @Override

@@ -15,24 +15,24 @@ import org.apache.arrow.vector.FieldVector;
  * A choice of the rows of a batch, as runs of neighbours, so that they are copied run by run and
  * not row by row. Reusable: {@link #clear} and fill again.
  */
-final class RowRuns {
+public final class RowRuns {
   private int[] starts = new int[64];
   private int[] ends = new int[64];
   private int runs;
   private int rows;
 
-  void clear() {
+  public void clear() {
     runs = 0;
     rows = 0;
   }
 
   /** Adds a row; rows come in ascending order. */
-  void add(int row) {
+  public void add(int row) {
     add(row, row + 1);
   }
 
   /** Adds the rows {@code [start, end)}; runs come in ascending order. */
-  void add(int start, int end) {
+  public void add(int start, int end) {
     if (start >= end) {
       return;
     }
@@ -49,12 +49,12 @@ final class RowRuns {
     ends[runs++] = end;
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
   /** Copies the chosen rows of {@code source} into {@code target}, an empty vector of its type. */
-  void copy(FieldVector source, FieldVector target) {
+  public void copy(FieldVector source, FieldVector target) {
     if (source instanceof BitVector bits) {
       copyBits(bits, (BitVector) target);
     } else if (source instanceof BaseFixedWidthVector fixed) {

@@ -32,8 +32,13 @@ public record ScanFiles(String table, Snapshot snapshot, LocalFiles files)
    */
   public static ScanFiles open(
       String table, Snapshot snapshot, List<PathFile> files, FileCache cache) {
-    List<String> keys =
-        files.stream().map(file -> ObjectNames.dataFile(table, file.name())).toList();
+    return openNamed(table, snapshot, files.stream().map(PathFile::name).toList(), cache);
+  }
+
+  /** As {@link #open}, of files by their names. */
+  public static ScanFiles openNamed(
+      String table, Snapshot snapshot, List<String> names, FileCache cache) {
+    List<String> keys = names.stream().map(name -> ObjectNames.dataFile(table, name)).toList();
     return new ScanFiles(table, snapshot, cache.openFiles(keys));
   }
 

@@ -1,7 +1,7 @@
 package io.azof.storage.compact;
 
 import io.azof.storage.Lakehouse;
-import io.azof.storage.compact.merge.VersionRow;
+import io.azof.storage.merge.VersionRow;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.EventTime;

@@ -2,7 +2,7 @@ package io.azof.storage.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.azof.storage.compact.merge.VersionRow;
+import io.azof.storage.merge.VersionRow;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.EventTime;

@@ -9,6 +9,7 @@ import io.azof.storage.Lakehouse;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.fixture.Rows;
+import io.azof.storage.merge.SortedFiles;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.DataFile;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -132,7 +132,7 @@ final class CompactionTest {
   void aCompactionThatIsStoppedChangesNothing() throws IOException {
     assertThatThrownBy(
             () -> {
-              try (InputFiles inputs = inputs(() -> true)) {
+              try (SortedFiles inputs = inputs(CompactionTest::stop)) {
                 Compaction.open(TABLE, current(), plan(), inputs, writer, allocator).close();
               }
             })
@@ -172,7 +172,7 @@ final class CompactionTest {
             writing.clock(),
             writing.ids(),
             writing.pause());
-    try (InputFiles inputs = inputs(() -> false);
+    try (SortedFiles inputs = inputs(() -> {});
         Compaction compaction =
             Compaction.open(TABLE, current(), plan(), inputs, writer, allocator)) {
       between.run();
@@ -180,8 +180,13 @@ final class CompactionTest {
     }
   }
 
-  private InputFiles inputs(BooleanSupplier isStopped) {
-    return new InputFiles(ScanFiles.open(TABLE, current(), List.of(), cache), writer, isStopped);
+  private static void stop() {
+    throw new AzofException(ErrorCode.CANCELLED, "stopped");
+  }
+
+  private SortedFiles inputs(Runnable requireRunning) {
+    return new SortedFiles(
+        ScanFiles.open(TABLE, current(), List.of(), cache), writer, requireRunning);
   }
 
   private CompactionPlan plan() {

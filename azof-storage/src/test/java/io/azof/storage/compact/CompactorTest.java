@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.azof.error.AzofException;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.compact.merge.VersionRow;
 import io.azof.storage.filecache.FileCache;
 import io.azof.storage.filecache.FileCacheSettings;
+import io.azof.storage.merge.VersionRow;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;

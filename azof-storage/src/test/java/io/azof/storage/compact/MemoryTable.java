@@ -1,11 +1,11 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.FileTask.Input;
-import io.azof.storage.compact.merge.ListedRows;
-import io.azof.storage.compact.merge.MergeSource;
-import io.azof.storage.compact.merge.MergedReader;
-import io.azof.storage.compact.merge.VersionRow;
 import io.azof.storage.fixture.Rows;
+import io.azof.storage.merge.FilePart;
+import io.azof.storage.merge.ListedRows;
+import io.azof.storage.merge.MergeSource;
+import io.azof.storage.merge.MergedReader;
+import io.azof.storage.merge.VersionRow;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.EventTime;
@@ -178,7 +178,7 @@ final class MemoryTable {
 
   private List<VersionRow> carryOut(FileTask task) {
     List<MergeSource> sources = new ArrayList<>();
-    for (Input input : task.inputs()) {
+    for (FilePart input : task.inputs()) {
       List<VersionRow> rows = rows(input.file().name());
       sources.add(
           new MergeSource(

@@ -1,7 +1,7 @@
 package io.azof.storage.compact;
 
-import io.azof.storage.compact.merge.VersionRow;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.merge.VersionRow;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.Snapshot;

@@ -43,11 +43,15 @@ import org.jspecify.annotations.Nullable;
 final class HistoryRun implements AutoCloseable {
   static final String TABLE = "t";
 
+  /** One in so many states is followed by a look at the table's whole history. */
+  private static final int HISTORY_EVERY = 4;
+
   private final Random random;
   private final ObjectStore store;
   private final BufferAllocator allocator;
   private final RandomHistory history;
   private final HistoryUpkeep upkeep;
+  private final HistoryLaws laws;
   private final List<String> steps = new ArrayList<>();
   private Lakehouse lakehouse;
   private final long seed;
@@ -61,6 +65,7 @@ final class HistoryRun implements AutoCloseable {
     this.random = new Random(scattered);
     this.history = new RandomHistory(new Random(~scattered));
     this.upkeep = new HistoryUpkeep(new Random(scattered + 1), history, store, allocator);
+    this.laws = new HistoryLaws(new Random(scattered + 2), allocator);
     this.store = store;
     this.allocator = allocator;
     this.lakehouse = open();
@@ -298,6 +303,9 @@ final class HistoryRun implements AutoCloseable {
       assertThat(Rows.sorted(Rows.read(reader)))
           .as("version %s as of %s", version, asOf)
           .isEqualTo(Rows.sorted(history.version(version).state(asOf)));
+    }
+    if (random.nextInt(HISTORY_EVERY) == 0) {
+      laws.require(table, history.version(version), history.floorMillis(version), asOf);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

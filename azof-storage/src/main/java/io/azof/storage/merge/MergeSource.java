@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 import org.apache.arrow.memory.BufferAllocator;
 

@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.TableSchema;

@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
@@ -99,7 +99,7 @@ public final class MergedReader extends ArrowReader {
       chosen.clear();
     } catch (OutOfMemoryException e) {
       throw new AzofException(
-          ErrorCode.LIMIT_REACHED, "Compaction takes more memory than is allowed", e);
+          ErrorCode.LIMIT_REACHED, "The merge of data files takes more memory than is allowed", e);
     }
     return root.getRowCount() > 0;
   }

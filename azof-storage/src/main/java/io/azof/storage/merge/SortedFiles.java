@@ -1,8 +1,7 @@
-package io.azof.storage.compact;
+package io.azof.storage.merge;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.storage.compact.merge.MergeSource;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileFooter;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -28,45 +26,60 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * those of other writers may be, are sorted first, each once, into copies on this machine's disk,
  * which are removed with this.
  */
-final class InputFiles implements AutoCloseable {
+public final class SortedFiles implements AutoCloseable {
+  /** How many rows are read at once where nothing speaks against it. */
+  public static final int BATCH_ROWS = 32_768;
+
   private final ScanFiles files;
   private final DataFileWriter writer;
-  private final BooleanSupplier isStopped;
+  private final Runnable requireOpen;
   private final Map<String, StagedFile> sorted = new HashMap<>();
 
   /**
    * @param files closed with this
    * @param writer sorts; stays the caller's
-   * @param isStopped asked before each batch; when it is true, reading ends with {@code CANCELLED}
+   * @param requireOpen run before each batch; what it throws ends the reading
    */
-  InputFiles(ScanFiles files, DataFileWriter writer, BooleanSupplier isStopped) {
+  public SortedFiles(ScanFiles files, DataFileWriter writer, Runnable requireOpen) {
     this.files = files;
     this.writer = writer;
-    this.isStopped = isStopped;
+    this.requireOpen = requireOpen;
+  }
+
+  /** The files, sorted or not. */
+  public ScanFiles stored() {
+    return files;
   }
 
   /**
-   * A file as a source of a merge, which may read it as long as this is open.
+   * A file as a source of a merge, which may read it as long as this is open. What it emits has the
+   * columns {@code key}, {@code event_time}, then those asked for.
    *
+   * @param values columns of the table other than these two
+   * @param batchRows about how many rows it reads at once
    * @throws AzofException {@code DATA_FILE_MISSING}, {@code DATA_FILE_CORRUPT}
    */
-  MergeSource source(FileTask.Input input, BufferAllocator allocator) {
-    DataFile file = input.file();
+  public MergeSource source(
+      FilePart part, List<String> values, int batchRows, BufferAllocator allocator) {
+    DataFile file = part.file();
     String label = files.label(file.name());
     Path path = files.path(file.name());
     DataFileFooter footer = FooterReader.read(path, label);
     FileSchema schema = FileSchema.of(table(), file, footer, label);
     ParquetFile stored = new ParquetFile(path, label, footer.rows());
-    List<String> columns = columns(file, footer, label, input.emits());
+    List<String> columns = columns(file, footer, label, part.emits() ? values : List.of());
+    if (part.emits() && file.facts() != null && file.facts().deletes() > 0) {
+      columns.add(required(TableSchema.DELETED, footer, label));
+    }
     return new MergeSource(
         label,
         isSorted(file, footer)
-            ? child -> new StoredRows(stored, schema, columns, isStopped, child)
-            : sorting(file, stored, schema, columns, allocator),
+            ? child -> new StoredRows(stored, schema, columns, batchRows, requireOpen, child)
+            : sorting(file, stored, schema, columns, batchRows, allocator),
         file.minSequence(),
-        input.minMillis(),
-        input.maxMillis(),
-        input.emits());
+        part.minMillis(),
+        part.maxMillis(),
+        part.emits());
   }
 
   /** Files with facts are, by the format; others must promise it. */
@@ -74,19 +87,12 @@ final class InputFiles implements AutoCloseable {
     return file.facts() != null || footer.keyOrder() == KeyOrder.UNIQUE;
   }
 
-  private List<String> columns(
-      DataFile file, DataFileFooter footer, String label, boolean withValues) {
-    List<String> columns = new ArrayList<>();
-    if (withValues) {
-      columns.addAll(table().columnNames());
-    } else {
-      columns.addAll(List.of(TableSchema.KEY, TableSchema.EVENT_TIME));
-    }
+  private static List<String> columns(
+      DataFile file, DataFileFooter footer, String label, List<String> values) {
+    List<String> columns = new ArrayList<>(List.of(TableSchema.KEY, TableSchema.EVENT_TIME));
+    columns.addAll(values);
     if (file.minSequence() < file.maxSequence()) {
       columns.add(required(TableSchema.SEQUENCE, footer, label));
-    }
-    if (withValues && file.facts() != null && file.facts().deletes() > 0) {
-      columns.add(required(TableSchema.DELETED, footer, label));
     }
     return columns;
   }
@@ -110,9 +116,10 @@ final class InputFiles implements AutoCloseable {
       ParquetFile stored,
       FileSchema schema,
       List<String> columns,
+      int batchRows,
       BufferAllocator allocator) {
     if (stored.rows() == 0) {
-      return child -> new StoredRows(stored, schema, columns, isStopped, child);
+      return child -> new StoredRows(stored, schema, columns, batchRows, requireOpen, child);
     }
     StagedFile copy =
         sorted.computeIfAbsent(file.name(), name -> openSorted(stored, schema, allocator));
@@ -121,7 +128,7 @@ final class InputFiles implements AutoCloseable {
     FileSchema copiedSchema =
         FileSchema.of(
             table(), listed, FooterReader.read(copy.path(), stored.label()), stored.label());
-    return child -> new StoredRows(copied, copiedSchema, columns, isStopped, child);
+    return child -> new StoredRows(copied, copiedSchema, columns, batchRows, requireOpen, child);
   }
 
   private StagedFile openSorted(ParquetFile stored, FileSchema schema, BufferAllocator allocator) {
@@ -131,7 +138,8 @@ final class InputFiles implements AutoCloseable {
             allocator,
             child ->
                 new SourceRowsReader(
-                    new StoredRows(stored, schema, table().columnNames(), isStopped, child),
+                    new StoredRows(
+                        stored, schema, table().columnNames(), BATCH_ROWS, requireOpen, child),
                     columns,
                     child),
             table(),
@@ -141,35 +149,6 @@ final class InputFiles implements AutoCloseable {
 
   private TableSchema table() {
     return files.snapshot().schema();
-  }
-
-  /** The measures of the snapshot's files that have no facts; reads their footers. */
-  FileMeasures measures() {
-    Map<String, FileMeasure> measures = new HashMap<>();
-    files
-        .snapshot()
-        .files()
-        .filter(file -> file.facts() == null)
-        .map(DataFile::name)
-        .forEach(name -> measures.put(name, measure(name)));
-    return new FileMeasures(measures);
-  }
-
-  private FileMeasure measure(String name) {
-    DataFileFooter footer = FooterReader.read(files.path(name), files.label(name));
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (DataFileFooter.RowGroup group : footer.rowGroups()) {
-      DataFileFooter.EventTimes times = group.eventTimes();
-      if (times == null && group.rows() > 0) {
-        return new FileMeasure(footer.rows(), footer.bytes(), Long.MIN_VALUE, Long.MAX_VALUE);
-      }
-      if (times != null) {
-        min = Math.min(min, times.minMillis());
-        max = Math.max(max, times.maxMillis());
-      }
-    }
-    return new FileMeasure(footer.rows(), footer.bytes(), min, max);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 /** Which rows of a merge are kept. */
 public enum MergeRule {

@@ -1,8 +1,5 @@
-package io.azof.storage.compact;
+package io.azof.storage.merge;
 
-import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
-import io.azof.storage.compact.merge.SourceRows;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileReader;
 import io.azof.storage.parquet.FileSchema;
@@ -10,7 +7,6 @@ import io.azof.storage.parquet.ParquetFile;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
@@ -19,34 +15,33 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** The rows of one data file, in its order, with columns as the table has them. */
 final class StoredRows implements SourceRows {
-  private static final int BATCH_ROWS = 32_768;
   private static final Set<String> OWN =
       Set.of(TableSchema.KEY, TableSchema.EVENT_TIME, TableSchema.SEQUENCE, TableSchema.DELETED);
 
   private final DataFileReader file;
-  private final BooleanSupplier isStopped;
+  private final Runnable requireOpen;
 
   /**
    * @param columns by their names in the table
-   * @param isStopped asked before each batch; when it is true, reading ends with {@code CANCELLED}
+   * @param batchRows the most rows that a batch has
+   * @param requireOpen run before each batch; what it throws ends the reading
    */
   StoredRows(
       ParquetFile file,
       FileSchema schema,
       List<String> columns,
-      BooleanSupplier isStopped,
+      int batchRows,
+      Runnable requireOpen,
       BufferAllocator allocator) {
-    this.isStopped = isStopped;
+    this.requireOpen = requireOpen;
     this.file =
         DataFileReader.open(
-            List.of(file), schema, columns, OptionalLong.empty(), BATCH_ROWS, allocator);
+            List.of(file), schema, columns, OptionalLong.empty(), batchRows, allocator);
   }
 
   @Override
   public boolean next() {
-    if (isStopped.getAsBoolean()) {
-      throw new AzofException(ErrorCode.CANCELLED, "The compaction was stopped");
-    }
+    requireOpen.run();
     if (!file.next()) {
       return false;
     }

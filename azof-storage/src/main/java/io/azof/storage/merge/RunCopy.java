@@ -1,6 +1,6 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
-import io.azof.storage.compact.merge.ChosenRows.Run;
+import io.azof.storage.merge.ChosenRows.Run;
 import io.azof.storage.model.TableSchema;
 import java.util.List;
 import java.util.Objects;

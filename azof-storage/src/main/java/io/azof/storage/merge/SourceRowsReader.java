@@ -1,6 +1,5 @@
-package io.azof.storage.compact;
+package io.azof.storage.merge;
 
-import io.azof.storage.compact.merge.SourceRows;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorUnloader;

@@ -1,4 +1,4 @@
-package io.azof.storage.compact.merge;
+package io.azof.storage.merge;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
