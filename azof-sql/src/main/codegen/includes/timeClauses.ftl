@@ -1,12 +1,14 @@
 /**
  * Parses a time clause after the name of a table:
  * FOR EVENT_TIME AS OF x, FOR SYSTEM_TIME AS OF x, FOR TIMESTAMP AS OF x,
- * AT (x), AT (TIMESTAMP => x); FOR VERSION AS OF n, FOR COMMIT_TIME AS OF x.
+ * AT (x), AT (TIMESTAMP => x); FOR EVENT_TIME FROM a TO b, FOR EVENT_TIME BETWEEN a AND b,
+ * FOR ALL EVENT_TIME; FOR VERSION AS OF n, FOR COMMIT_TIME AS OF x.
  */
 SqlNode TimeClause(SqlNode tableRef) :
 {
     final Span s;
     final SqlNode x;
+    final SqlNode y;
 }
 {
     (
@@ -16,12 +18,25 @@ SqlNode TimeClause(SqlNode tableRef) :
             (
                 <AS> <OF>
             |
-                ( <FROM> | <BETWEEN> )
-                { throw SqlFault.unsupported(s.end(this), "A range of event time is not supported yet; ask for one time with AS OF"); }
+                <FROM> x = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                <TO> y = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                {
+                    VersionedName.requireNoTime(s.end(this), tableRef);
+                    return HistoryClause.fromTo(s.end(this), tableRef, x, y);
+                }
+            |
+                <BETWEEN> x = Expression(ExprContext.ACCEPT_SUB_QUERY)
+                {
+                    VersionedName.requireNoTime(s.end(this), tableRef);
+                    return HistoryClause.between(s.end(this), tableRef, x);
+                }
             )
         |
-            <ALL>
-            { throw SqlFault.unsupported(s.end(this), "The history of a table is not supported yet; ask for one time with AS OF"); }
+            <ALL> ( <EVENT_TIME> | <SYSTEM_TIME> | <TIMESTAMP> )
+            {
+                VersionedName.requireNoTime(s.end(this), tableRef);
+                return HistoryClause.all(s.end(this), tableRef);
+            }
         |
             <VERSION> <AS> <OF> x = Expression(ExprContext.ACCEPT_SUB_QUERY)
             { return VersionedName.atVersion(s.end(this), tableRef, x); }
@@ -38,9 +53,7 @@ SqlNode TimeClause(SqlNode tableRef) :
         <RPAREN>
     )
     {
-        if (tableRef instanceof SqlSnapshot) {
-            throw SqlFault.invalid(s.end(this), "A table can have only one time clause");
-        }
+        VersionedName.requireNoTime(s.end(this), tableRef);
         return new SqlSnapshot(s.end(this), tableRef, EventTimeOperator.of(x));
     }
 }

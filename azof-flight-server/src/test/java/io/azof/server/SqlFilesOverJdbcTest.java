@@ -47,6 +47,7 @@ final class SqlFilesOverJdbcTest {
     return Stream.of(
             "time-clauses",
             "versions",
+            "history",
             "select",
             "functions",
             "types",

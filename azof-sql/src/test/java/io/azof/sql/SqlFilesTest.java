@@ -48,6 +48,7 @@ final class SqlFilesTest {
     return Stream.of(
             "time-clauses",
             "versions",
+            "history",
             "select",
             "functions",
             "types",

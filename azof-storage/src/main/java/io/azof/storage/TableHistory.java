@@ -24,7 +24,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * of its key, which may be a delete; null when there is none. Immutable; {@link #within} and {@link
  * #select} give refined copies. Nothing is read before {@link #openReader}.
  */
-public final class TableHistory {
+public final class TableHistory implements TableRequest {
   private static final List<String> ADDED =
       List.of(HistoryReader.VALID_FROM, HistoryReader.VALID_TO);
 
@@ -71,18 +71,13 @@ public final class TableHistory {
     return new TableHistory(table, snapshot, newRange, columns, sources);
   }
 
-  /**
-   * The same history with these columns only, in this order; none at all counts versions.
-   *
-   * @throws AzofException {@code COLUMN_NOT_FOUND} for a name that the history does not have,
-   *     {@code ARGUMENT_INVALID} for one named twice
-   */
+  @Override
   public TableHistory select(List<String> names) {
     TableScan.requireColumns(table, columnNames(snapshot), names);
     return new TableHistory(table, snapshot, range, names, sources);
   }
 
-  /** The Arrow schema that every batch of {@link #openReader} has, nullability included. */
+  @Override
   public Schema arrowSchema() {
     return HistoryReader.schema(snapshot.schema(), columns);
   }
@@ -117,17 +112,13 @@ public final class TableHistory {
             + " has expired");
   }
 
-  /**
-   * Reads the history: the versions of a key come latest first. The receiver closes the reader,
-   * which gives back all memory; it may do so midway, and from another thread than the one that
-   * reads.
-   *
-   * @param parent where the memory is taken from; the reader makes a child of it
-   * @param fetched is told, before this returns, what it took to have the data files here
-   * @throws AzofException {@code HISTORY_EXPIRED} for a range that begins before the table's floor;
-   *     here or while reading, when a data file is missing or damaged; a result that ends without
-   *     an exception is whole
-   */
+  @Override
+  public String explain(Consumer<Traffic> fetched) {
+    return plan().toString();
+  }
+
+  /** As {@link TableRequest} says; the versions of a key come latest first. */
+  @Override
   public ArrowReader openReader(BufferAllocator parent, Consumer<Traffic> fetched) {
     HistoryPlan plan = plan();
     List<String> names = plan.files().stream().map(ReadFile::file).map(f -> f.name()).toList();

@@ -24,7 +24,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * A request: which columns of a table, as of when. Immutable; {@link #asOf} and {@link #select}
  * give refined copies. Nothing is read before {@link #plan} or {@link #openReader}.
  */
-public final class TableScan {
+public final class TableScan implements TableRequest {
   private final String table;
   private final Snapshot snapshot;
   private final AsOf asOf;
@@ -45,12 +45,7 @@ public final class TableScan {
     return new TableScan(table, snapshot, newAsOf, columns, sources);
   }
 
-  /**
-   * The same scan of these columns only, in this order; none at all counts rows.
-   *
-   * @throws AzofException {@code COLUMN_NOT_FOUND} for a name that the table does not have, {@code
-   *     ARGUMENT_INVALID} for one named twice
-   */
+  @Override
   public TableScan select(List<String> names) {
     requireColumns(table, snapshot.schema().columnNames(), names);
     return new TableScan(table, snapshot, asOf, names, sources);
@@ -87,7 +82,7 @@ public final class TableScan {
     return asOf;
   }
 
-  /** The Arrow schema that every batch of {@link #openReader} has, nullability included. */
+  @Override
   public Schema arrowSchema() {
     return ArrowColumns.schema(snapshot.schema(), columns);
   }
@@ -103,6 +98,13 @@ public final class TableScan {
     try (ScanFiles files = ScanFiles.open(table, snapshot, path.files(), sources.cache())) {
       return plan(path, files);
     }
+  }
+
+  @Override
+  public String explain(Consumer<Traffic> fetched) {
+    ScanPlan plan = plan();
+    fetched.accept(plan.traffic());
+    return plan.toString();
   }
 
   private ScanPlan plan(SegmentPath path, ScanFiles files) {
@@ -141,11 +143,7 @@ public final class TableScan {
     return openReader(parent, fetched -> {});
   }
 
-  /**
-   * As {@link #openReader(BufferAllocator)}.
-   *
-   * @param fetched is told, before this returns, what it took to have the data files here
-   */
+  @Override
   public ArrowReader openReader(BufferAllocator parent, Consumer<Traffic> fetched) {
     SegmentPath path = path();
     ScanFiles files = ScanFiles.open(table, snapshot, path.files(), sources.cache());

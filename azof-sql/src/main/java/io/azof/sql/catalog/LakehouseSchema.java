@@ -79,9 +79,24 @@ public final class LakehouseSchema extends AbstractSchema {
   }
 
   private io.azof.storage.Table load(VersionedName name) {
-    return name.isCommitTime()
-        ? lakehouse.table(name.table(), Instant.ofEpochMilli(name.value()))
-        : lakehouse.table(name.table(), name.value());
+    VersionedName.Version version = name.version();
+    if (version == null) {
+      return lakehouse.table(name.table());
+    }
+    return version.isCommitTime()
+        ? lakehouse.table(name.table(), Instant.ofEpochMilli(version.value()))
+        : lakehouse.table(name.table(), version.value());
+  }
+
+  /** A table of that name; else, of {@code t$history}, the history of {@code t}. */
+  private @Nullable LakehouseTable find(String name) {
+    LakehouseTable table = pinIgnoringCase(name);
+    return table != null
+        ? table
+        : VersionedName.ofHistory(name)
+            .map(VersionedName::name)
+            .map(this::pinIgnoringCase)
+            .orElse(null);
   }
 
   private @Nullable LakehouseTable pinIgnoringCase(String name) {
@@ -112,12 +127,12 @@ public final class LakehouseSchema extends AbstractSchema {
   private final class ByName implements Lookup<Table> {
     @Override
     public @Nullable Table get(String name) {
-      return pinIgnoringCase(name);
+      return find(name);
     }
 
     @Override
     public @Nullable Named<Table> getIgnoreCase(String name) {
-      LakehouseTable table = pinIgnoringCase(name);
+      LakehouseTable table = find(name);
       return table == null ? null : new Named<>(table.lookupName(), table);
     }
 

@@ -2,6 +2,7 @@ package io.azof.sql.catalog;
 
 import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Table;
+import io.azof.storage.TableRequest;
 import io.azof.storage.model.TableSchema;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -17,7 +18,7 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
   private final String lookupName;
 
   /**
-   * @param lookupName a {@link VersionedName} when the statement says which version it wants
+   * @param lookupName a {@link VersionedName} when the statement asks for a version or a history
    */
   LakehouseTable(Table table, String lookupName) {
     this.table = table;
@@ -31,7 +32,12 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
 
   /** Whether the statement says which version it wants; else each execution takes the current. */
   public boolean hasFixedVersion() {
-    return VersionedName.of(lookupName).isPresent();
+    return VersionedName.of(lookupName).map(VersionedName::version).isPresent();
+  }
+
+  /** Whether its history is asked for instead of a state. */
+  public boolean isHistory() {
+    return VersionedName.of(lookupName).map(VersionedName::isHistory).orElse(false);
   }
 
   /** The table as the statement names it. */
@@ -43,11 +49,16 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return table;
   }
 
-  /** {@code key}, {@code event_time}, then the value columns, all as the scan delivers them. */
+  /** What is asked of a version of the table, with all columns, at no particular time. */
+  public TableRequest request(Table version) {
+    return isHistory() ? version.history() : version.scan();
+  }
+
+  /** {@code key}, {@code event_time}, then the value columns, all as they are delivered. */
   @Override
   public RelDataType getRowType(RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder columns = factory.builder();
-    for (Field field : table.scan().arrowSchema().getFields()) {
+    for (Field field : request(table).arrowSchema().getFields()) {
       RelDataType type = type(factory, field.getType());
       columns.add(field.getName(), factory.createTypeWithNullability(type, field.isNullable()));
     }

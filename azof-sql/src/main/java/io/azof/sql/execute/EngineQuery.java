@@ -1,6 +1,6 @@
 package io.azof.sql.execute;
 
-import io.azof.sql.plan.AsOfScan;
+import io.azof.sql.plan.LakehouseScan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param sql its text
  * @param inputs the scans that it reads, by the names that the text uses
  */
-public record EngineQuery(String sql, Map<String, AsOfScan> inputs) {
+public record EngineQuery(String sql, Map<String, LakehouseScan> inputs) {
   public EngineQuery {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }

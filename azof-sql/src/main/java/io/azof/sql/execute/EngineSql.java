@@ -1,6 +1,6 @@
 package io.azof.sql.execute;
 
-import io.azof.sql.plan.AsOfScan;
+import io.azof.sql.plan.LakehouseScan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Writes a plan as SQL of the engine. Every scan becomes an input of its own. */
 public final class EngineSql extends RelToSqlConverter {
-  private final Map<String, AsOfScan> inputs = new LinkedHashMap<>();
+  private final Map<String, LakehouseScan> inputs = new LinkedHashMap<>();
 
   private EngineSql() {
     super(EngineDialect.INSTANCE);
@@ -36,7 +36,7 @@ public final class EngineSql extends RelToSqlConverter {
   }
 
   /** Called by Calcite, by reflection, for each scan of the plan. */
-  public Result visit(AsOfScan scan) {
+  public Result visit(LakehouseScan scan) {
     String name = "scan_" + (inputs.size() + 1);
     inputs.put(name, scan);
     return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);

@@ -1,14 +1,13 @@
 package io.azof.sql.execute;
 
-import io.azof.sql.plan.AsOfScan;
 import io.azof.sql.plan.BoundPlan;
 import io.azof.sql.plan.BoundPlan.BareScan;
+import io.azof.sql.plan.LakehouseScan;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.TableScan;
+import io.azof.storage.TableRequest;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.QueryInput;
 import io.azof.storage.model.Traffic;
-import io.azof.storage.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class Execution {
       PinnedTables tables,
       BufferAllocator parent,
       Consumer<Traffic> traffic) {
-    TableScan scan = tables.scan(bare.scan()).select(bare.columns());
+    TableRequest scan = tables.request(bare.scan()).select(bare.columns());
     ArrowReader rows = scan.openReader(parent, traffic);
     return scan.arrowSchema().equals(plan.schema())
         ? rows
@@ -65,7 +64,8 @@ public final class Execution {
     Map<String, QueryInput> inputs = new LinkedHashMap<>();
     query
         .inputs()
-        .forEach((name, scan) -> inputs.put(name, ScanInput.of(scan, tables.scan(scan), traffic)));
+        .forEach(
+            (name, scan) -> inputs.put(name, ScanInput.of(scan, tables.request(scan), traffic)));
     ArrowReader rows = engine.openQuery(parent, query.sql(), inputs, List.of());
     List<ArrowType> delivered = types(plan.schema()).stream().map(ResultCasts::delivered).toList();
     return new RelabelledReader(rows, delivered, plan.schema(), parent);
@@ -86,8 +86,8 @@ public final class Execution {
     PinnedTables tables = new PinnedTables(lakehouse, traffic);
     Optional<BareScan> bare = plan.bareScan();
     if (bare.isPresent()) {
-      AsOfScan scan = bare.get().scan();
-      TableScan columns = tables.scan(scan).select(bare.get().columns());
+      LakehouseScan scan = bare.get().scan();
+      TableRequest columns = tables.request(scan).select(bare.get().columns());
       addScan(lines, columns, traffic);
       lines.add("The scan streams straight through.");
       return lines;
@@ -98,16 +98,14 @@ public final class Execution {
         .forEach(
             (name, scan) -> {
               lines.add(name + ":");
-              addScan(lines, tables.scan(scan), traffic);
+              addScan(lines, tables.request(scan), traffic);
             });
     lines.add("SQL of the engine:");
     query.sql().lines().forEach(lines::add);
     return lines;
   }
 
-  private static void addScan(List<String> lines, TableScan scan, Consumer<Traffic> traffic) {
-    ScanPlan plan = scan.plan();
-    traffic.accept(plan.traffic());
-    plan.toString().lines().forEach(lines::add);
+  private static void addScan(List<String> lines, TableRequest scan, Consumer<Traffic> traffic) {
+    scan.explain(traffic).lines().forEach(lines::add);
   }
 }

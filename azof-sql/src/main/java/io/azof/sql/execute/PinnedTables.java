@@ -2,10 +2,10 @@ package io.azof.sql.execute;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.sql.plan.AsOfScan;
+import io.azof.sql.plan.LakehouseScan;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.Table;
-import io.azof.storage.TableScan;
+import io.azof.storage.TableRequest;
 import io.azof.storage.model.Traffic;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,12 +29,12 @@ final class PinnedTables {
   }
 
   /**
-   * The scan that a plan asks for, of the columns of its node.
+   * What a plan asks for, of the columns of its node.
    *
    * @throws AzofException {@code CONFLICT} when the table has other columns than when the statement
    *     was prepared
    */
-  TableScan scan(AsOfScan node) {
+  TableRequest request(LakehouseScan node) {
     Table prepared = node.preparedTable();
     Table table =
         node.hasFixedVersion() ? prepared : tables.computeIfAbsent(prepared.name(), this::pin);
@@ -45,7 +45,7 @@ final class PinnedTables {
               + table.name()
               + "\" have changed since the statement was prepared; prepare it again");
     }
-    return table.scan().asOf(node.asOf()).select(node.columnNames());
+    return node.request(table);
   }
 
   private Table pin(String name) {

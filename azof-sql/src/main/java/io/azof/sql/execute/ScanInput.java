@@ -1,7 +1,7 @@
 package io.azof.sql.execute;
 
-import io.azof.sql.plan.AsOfScan;
-import io.azof.storage.TableScan;
+import io.azof.sql.plan.LakehouseScan;
+import io.azof.storage.TableRequest;
 import io.azof.storage.duckdb.QueryInput;
 import io.azof.storage.model.Traffic;
 import java.util.ArrayList;
@@ -21,9 +21,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param traffic is told what it takes to have its files here
  */
-record ScanInput(TableScan scan, Schema schema, Consumer<Traffic> traffic) implements QueryInput {
+record ScanInput(TableRequest scan, Schema schema, Consumer<Traffic> traffic)
+    implements QueryInput {
 
-  static ScanInput of(AsOfScan node, TableScan scan, Consumer<Traffic> traffic) {
+  static ScanInput of(LakehouseScan node, TableRequest scan, Consumer<Traffic> traffic) {
     List<String> names = node.getRowType().getFieldNames();
     List<Field> fields = scan.arrowSchema().getFields();
     List<Field> inputFields = new ArrayList<>();

@@ -44,10 +44,11 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
   @Override
   public @Nullable Void visit(SqlCall call) {
     if (call instanceof SqlSnapshot snapshot) {
-      SqlNode time = ((SqlCall) snapshot.getPeriod()).operand(0);
-      time.accept(new ConstantTime());
-      if (time instanceof SqlCharStringLiteral text) {
-        requireTime(text);
+      for (SqlNode time : ((SqlCall) snapshot.getPeriod()).getOperandList()) {
+        time.accept(new ConstantTime());
+        if (time instanceof SqlCharStringLiteral text) {
+          requireTime(text);
+        }
       }
     }
     return super.visit(call);

@@ -2,7 +2,6 @@ package io.azof.sql.plan;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,8 @@ final class AsOfTimes {
    * @param expression without parameters
    * @throws AzofException {@code SQL_INVALID} for null, or for a text that is not a time
    */
-  AsOf of(RexNode expression) {
-    return AsOf.at(time(literal(expression)));
+  EventTime of(RexNode expression) {
+    return time(literal(expression));
   }
 
   private RexLiteral literal(RexNode expression) {

@@ -23,10 +23,10 @@ public record BoundPlan(RelNode root, Schema schema) {
    * nothing but choose and rename columns.
    */
   public Optional<BareScan> bareScan() {
-    if (root instanceof AsOfScan scan) {
+    if (root instanceof LakehouseScan scan) {
       return BareScan.of(scan, scan.columnNames());
     }
-    if (root instanceof Project project && project.getInput() instanceof AsOfScan scan) {
+    if (root instanceof Project project && project.getInput() instanceof LakehouseScan scan) {
       List<String> columns = new ArrayList<>();
       for (RexNode expression : project.getProjects()) {
         if (!(expression instanceof RexInputRef column)) {
@@ -49,8 +49,8 @@ public record BoundPlan(RelNode root, Schema schema) {
    *
    * @param columns what it selects, each once, in the order of the result
    */
-  public record BareScan(AsOfScan scan, List<String> columns) {
-    private static Optional<BareScan> of(AsOfScan scan, List<String> columns) {
+  public record BareScan(LakehouseScan scan, List<String> columns) {
+    private static Optional<BareScan> of(LakehouseScan scan, List<String> columns) {
       boolean distinct = columns.stream().distinct().count() == columns.size();
       return distinct ? Optional.of(new BareScan(scan, columns)) : Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.azof.sql.plan;
 
 import io.azof.sql.catalog.LakehouseCatalog;
+import io.azof.sql.catalog.LakehouseTable;
+import io.azof.sql.parse.EventTimeOperator;
 import io.azof.sql.parse.SqlFault;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator, and what it does not know of time clauses and parameters. */
@@ -73,7 +76,9 @@ final class QueryValidator extends SqlValidatorImpl {
   @Override
   public void validateQuery(SqlNode node, SqlValidatorScope scope, RelDataType targetRowType) {
     if (node instanceof SqlSnapshot snapshot) {
-      requireTime(((SqlCall) snapshot.getPeriod()).operand(0), scope);
+      for (SqlNode time : ((SqlCall) snapshot.getPeriod()).getOperandList()) {
+        requireTime(time, scope);
+      }
     }
     super.validateQuery(node, scope, targetRowType);
     if (node instanceof SqlSnapshot snapshot) {
@@ -90,6 +95,18 @@ final class QueryValidator extends SqlValidatorImpl {
               + name(snapshot.getTableRef())
               + "\" is none; write the clause within its query");
     }
+    boolean isOneTime = ((SqlCall) snapshot.getPeriod()).getOperator() instanceof EventTimeOperator;
+    if (isOneTime && namespace != null && isHistory(namespace.resolve().getTable())) {
+      throw SqlFault.invalid(
+          snapshot.getPeriod().getParserPosition(),
+          "A history has all times; ask for a range with FROM a TO b, or for the table as of a"
+              + " time");
+    }
+  }
+
+  private static boolean isHistory(@Nullable SqlValidatorTable table) {
+    LakehouseTable found = table == null ? null : table.unwrap(LakehouseTable.class);
+    return found != null && found.isHistory();
   }
 
   /** The validator has put an alias around the name. */

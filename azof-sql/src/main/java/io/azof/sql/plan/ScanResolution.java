@@ -12,7 +12,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 
-/** Turns every table and its time clause into one {@link AsOfScan}, in subqueries too. */
+/** Turns every table and its time clause into one {@link LakehouseScan}, in subqueries too. */
 final class ScanResolution extends RelHomogeneousShuttle {
   private final RexShuttle inSubQueries =
       new RexShuttle() {
@@ -34,17 +34,21 @@ final class ScanResolution extends RelHomogeneousShuttle {
     if (scan.getTable().unwrap(LakehouseTable.class) == null) {
       throw new AzofException(ErrorCode.UNSUPPORTED, "A recursive WITH is not supported yet");
     }
-    return AsOfScan.of(scan);
+    return LakehouseScan.of(scan);
   }
 
   @Override
   public RelNode visit(RelNode node) {
     if (node instanceof Snapshot snapshot) {
       RelNode input = snapshot.getInput().accept(this);
-      if (!(input instanceof AsOfScan scan)) {
-        throw new IllegalStateException("a time clause over " + input.getRelTypeName());
+      RexCall clause = (RexCall) snapshot.getPeriod();
+      if (input instanceof HistoryScan scan) {
+        return scan.over(clause.getOperator(), clause.getOperands());
       }
-      return scan.at(((RexCall) snapshot.getPeriod()).getOperands().get(0));
+      if (input instanceof AsOfScan scan) {
+        return scan.at(clause.getOperands().get(0));
+      }
+      throw new IllegalStateException("a time clause over " + input.getRelTypeName());
     }
     return super.visit(node).accept(inSubQueries);
   }

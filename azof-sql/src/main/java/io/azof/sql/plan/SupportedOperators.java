@@ -36,7 +36,7 @@ final class SupportedOperators {
           Sort.class,
           SetOp.class,
           Values.class,
-          AsOfScan.class);
+          LakehouseScan.class);
 
   private static final Set<String> SYMBOLS =
       Set.of("%", "*", "+", "-", "/", "<", "<=", "<>", "=", ">", ">=", "||");

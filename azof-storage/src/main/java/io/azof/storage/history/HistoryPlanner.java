@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
  * version 1 of the format, are all read.
  */
 public final class HistoryPlanner {
-  private final Snapshot snapshot;
   private final HistoryRange range;
   private final boolean withEnds;
   private final Set<String> onPath;
@@ -34,7 +33,6 @@ public final class HistoryPlanner {
   private final List<SkippedFile> skipped = new ArrayList<>();
 
   private HistoryPlanner(Snapshot snapshot, HistoryRange range, boolean withEnds) {
-    this.snapshot = snapshot;
     this.range = range;
     this.withEnds = withEnds;
     this.onPath = range.isFromStart() ? Set.of() : onPath(snapshot, range.fromMillis());
@@ -103,8 +101,7 @@ public final class HistoryPlanner {
     if (facts != null && !withEnds && facts.minEventTime().epochMillis() > range.lastMillis()) {
       return Optional.of("all its rows are after " + new EventTime(range.lastMillis()));
     }
-    boolean isKnown = facts != null && facts.minSequence() > 0;
-    if (!isKnown || onPath.contains(file.name())) {
+    if (facts == null || facts.minSequence() == 0 || onPath.contains(file.name())) {
       return Optional.empty();
     }
     if (isRepeatedIfKnown) {
