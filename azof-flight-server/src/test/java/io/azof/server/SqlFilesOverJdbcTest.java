@@ -48,6 +48,7 @@ final class SqlFilesOverJdbcTest {
             "time-clauses",
             "versions",
             "history",
+            "temporal-joins",
             "select",
             "functions",
             "types",

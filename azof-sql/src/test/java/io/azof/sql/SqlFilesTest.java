@@ -49,6 +49,7 @@ final class SqlFilesTest {
             "time-clauses",
             "versions",
             "history",
+            "temporal-joins",
             "select",
             "functions",
             "types",

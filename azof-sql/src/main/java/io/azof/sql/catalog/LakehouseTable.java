@@ -40,6 +40,11 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return VersionedName.of(lookupName).map(VersionedName::isHistory).orElse(false);
   }
 
+  /** By which the history of this table at this version is looked up. */
+  public String historyName() {
+    return VersionedName.historyOf(lookupName);
+  }
+
   /** The table as the statement names it. */
   public String shownName() {
     return VersionedName.shown(lookupName);

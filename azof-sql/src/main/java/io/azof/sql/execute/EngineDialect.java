@@ -4,6 +4,7 @@ import io.azof.sql.catalog.SqlTypeSystem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.config.NullCollation;
@@ -13,7 +14,9 @@ import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -140,6 +143,7 @@ final class EngineDialect extends DuckDBSqlDialect {
     switch (call.getKind()) {
       case CAST -> cast(writer, call);
       case TIMESTAMP_DIFF -> function(writer, "DATE_SUB", operands);
+      case JOIN -> join(writer, (SqlJoin) call, leftPrec, rightPrec);
       case IGNORE_NULLS -> aggregate(writer, (SqlCall) operands.get(0), "IGNORE NULLS", null);
       case RESPECT_NULLS -> operands.get(0).unparse(writer, leftPrec, rightPrec);
       case WITHIN_GROUP ->
@@ -159,6 +163,19 @@ final class EngineDialect extends DuckDBSqlDialect {
         }
       }
     }
+  }
+
+  private void join(SqlWriter writer, SqlJoin join, int leftPrec, int rightPrec) {
+    boolean isLeft = join.getJoinType() == JoinType.LEFT_ASOF;
+    if (!isLeft && join.getJoinType() != JoinType.ASOF) {
+      super.unparseCall(writer, join, leftPrec, rightPrec);
+      return;
+    }
+    join.getLeft().unparse(writer, leftPrec, SqlJoin.OPERATOR.getLeftPrec());
+    writer.sep(isLeft ? "ASOF LEFT JOIN" : "ASOF JOIN");
+    join.getRight().unparse(writer, SqlJoin.OPERATOR.getRightPrec(), rightPrec);
+    writer.keyword("ON");
+    Objects.requireNonNull(join.getCondition()).unparse(writer, 0, 0);
   }
 
   private static SqlNode unit(SqlNode flag) {

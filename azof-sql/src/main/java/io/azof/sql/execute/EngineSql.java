@@ -6,8 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AsofJoin;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Writes a plan as SQL of the engine. Every scan becomes an input of its own. */
@@ -40,5 +49,29 @@ public final class EngineSql extends RelToSqlConverter {
     String name = "scan_" + (inputs.size() + 1);
     inputs.put(name, scan);
     return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);
+  }
+
+  /** Called by Calcite, by reflection, for each ASOF join: both its conditions are one there. */
+  public Result visit(AsofJoin join) {
+    Result left = visitInput(join, 0).resetAlias();
+    Result right = visitInput(join, 1).resetAlias();
+    RexNode both =
+        RexUtil.composeConjunction(
+            join.getCluster().getRexBuilder(),
+            List.of(join.getCondition(), join.getMatchCondition()));
+    SqlNode condition =
+        convertConditionToSqlNode(both, left.qualifiedContext(), right.qualifiedContext());
+    JoinType type =
+        join.getJoinType() == JoinRelType.LEFT_ASOF ? JoinType.LEFT_ASOF : JoinType.ASOF;
+    SqlNode written =
+        new SqlJoin(
+            SqlParserPos.ZERO,
+            left.asFrom(),
+            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+            type.symbol(SqlParserPos.ZERO),
+            right.asFrom(),
+            JoinConditionType.ON.symbol(SqlParserPos.ZERO),
+            condition);
+    return result(written, left, right);
   }
 }

@@ -4,10 +4,13 @@ import io.azof.error.AzofException;
 import io.azof.storage.model.EventTime;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSnapshot;
@@ -44,14 +47,50 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
   @Override
   public @Nullable Void visit(SqlCall call) {
     if (call instanceof SqlSnapshot snapshot) {
-      for (SqlNode time : ((SqlCall) snapshot.getPeriod()).getOperandList()) {
-        time.accept(new ConstantTime());
+      SqlCall clause = (SqlCall) snapshot.getPeriod();
+      boolean isRange = clause.getOperator() instanceof HistoryClause;
+      for (SqlNode time : clause.getOperandList()) {
+        time.accept(new TimeOperands(isRange));
         if (time instanceof SqlCharStringLiteral text) {
           requireTime(text);
         }
       }
     }
+    if (call instanceof SqlJoin join
+        && (join.getJoinType() == JoinType.RIGHT || join.getJoinType() == JoinType.FULL)) {
+      requireNoRowTime(join);
+    }
     return super.visit(call);
+  }
+
+  /** A row without a partner has no time at which the table could be looked at. */
+  private static void requireNoRowTime(SqlJoin join) {
+    SqlNode right = join.getRight();
+    SqlNode table = right.getKind() == SqlKind.AS ? ((SqlCall) right).operand(0) : right;
+    if (table instanceof SqlSnapshot snapshot && hasColumn(snapshot.getPeriod())) {
+      throw SqlFault.unsupported(
+          snapshot.getPeriod().getParserPosition(),
+          "A "
+              + join.getJoinType()
+              + " JOIN cannot have a table as of a time of each row; write an inner or a LEFT JOIN");
+    }
+  }
+
+  private static boolean hasColumn(SqlNode period) {
+    AtomicBoolean found = new AtomicBoolean();
+    period.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlIdentifier column) {
+            found.compareAndSet(false, !isNow(column));
+            return null;
+          }
+        });
+    return found.get();
+  }
+
+  private static boolean isNow(SqlIdentifier column) {
+    return column.isSimple() && NOW.contains(column.getSimple().toUpperCase(Locale.ROOT));
   }
 
   private static void requireTime(SqlCharStringLiteral text) {
@@ -62,18 +101,22 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
     }
   }
 
-  /** Refuses what is not known before a row is read. */
-  private static final class ConstantTime extends SqlBasicVisitor<@Nullable Void> {
+  /** Refuses subqueries, and columns where a time must be known before a row is read. */
+  private static final class TimeOperands extends SqlBasicVisitor<@Nullable Void> {
+    private final boolean isConstant;
+
+    private TimeOperands(boolean isConstant) {
+      this.isConstant = isConstant;
+    }
+
     @Override
     public @Nullable Void visit(SqlIdentifier column) {
-      if (column.isSimple() && NOW.contains(column.getSimple().toUpperCase(Locale.ROOT))) {
-        return null;
+      if (isConstant && !isNow(column)) {
+        throw SqlFault.unsupported(
+            column.getParserPosition(),
+            "The times of a range must be constants; the column \"" + column + "\" is none");
       }
-      throw SqlFault.unsupported(
-          column.getParserPosition(),
-          "The time of a time clause must be a constant; a time for each row, from the column \""
-              + column
-              + "\", is not supported yet");
+      return null;
     }
 
     @Override
@@ -81,7 +124,8 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
       if (call.isA(SqlKind.QUERY)) {
         throw SqlFault.unsupported(
             call.getParserPosition(),
-            "The time of a time clause must be a constant; a subquery is not supported there");
+            "The time of a time clause must be a constant or, in a join, be computed from columns"
+                + " to its left; a subquery is not supported there");
       }
       return super.visit(call);
     }

@@ -77,6 +77,12 @@ public record VersionedName(String table, boolean isHistory, @Nullable Version v
         : Optional.empty();
   }
 
+  /** The name of the history of a table, at the same version. */
+  public static String historyOf(String name) {
+    VersionedName read = of(name).orElseGet(() -> new VersionedName(name, false, null));
+    return new VersionedName(read.table(), true, read.version()).name();
+  }
+
   /** A name as its user wrote it, with its clause if it has one. */
   public static String shown(String name) {
     return of(name).map(VersionedName::toString).orElse(name);

@@ -24,7 +24,6 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -86,7 +85,7 @@ public final class QueryPlanner {
             CONVERSION);
     RelRoot root = converter.convertQuery(query, false, true);
     Map<Integer, RelDataType> parameterTypes = validator.parameterTypes(query);
-    RelNode resolved = ScanResolution.resolve(root.rel);
+    RelNode resolved = TemporalJoins.resolve(ScanResolution.resolve(root.rel));
     SubQueryLimits.require(resolved);
     RelNode plan = optimized(root.withRel(resolved));
     SupportedOperators.require(plan);
@@ -111,6 +110,6 @@ public final class QueryPlanner {
     subQueries.setRoot(root.project());
     RelNode joined = subQueries.findBestExp();
     RelNode decorrelated = RelDecorrelator.decorrelateQuery(joined, builder);
-    return new RelFieldTrimmer(null, builder).trim(decorrelated);
+    return new ColumnTrimmer(builder).trim(decorrelated);
   }
 }

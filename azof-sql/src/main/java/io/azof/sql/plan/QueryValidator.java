@@ -4,12 +4,15 @@ import io.azof.sql.catalog.LakehouseCatalog;
 import io.azof.sql.catalog.LakehouseTable;
 import io.azof.sql.parse.EventTimeOperator;
 import io.azof.sql.parse.SqlFault;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -17,6 +20,7 @@ import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -83,7 +87,36 @@ final class QueryValidator extends SqlValidatorImpl {
     super.validateQuery(node, scope, targetRowType);
     if (node instanceof SqlSnapshot snapshot) {
       requireTable(snapshot);
+      requireOtherColumns(snapshot, scope);
     }
+  }
+
+  /** A time for each row is computed from columns of other tables, to the left of this one. */
+  private void requireOtherColumns(SqlSnapshot snapshot, SqlValidatorScope scope) {
+    SqlValidatorNamespace own = getNamespace(snapshot);
+    List<SqlValidatorNamespace> seen = new ArrayList<>();
+    if (scope instanceof ListScope list) {
+      seen.addAll(list.getChildren());
+    }
+    List<SqlValidatorNamespace> notLeft = seen.subList(Math.max(0, seen.indexOf(own)), seen.size());
+    snapshot
+        .getPeriod()
+        .accept(
+            new SqlBasicVisitor<@Nullable Void>() {
+              @Override
+              public @Nullable Void visit(SqlIdentifier column) {
+                SqlValidatorNamespace found = scope.fullyQualify(column).namespace;
+                if (found != null && (found.equals(own) || notLeft.contains(found))) {
+                  throw SqlFault.invalid(
+                      column.getParserPosition(),
+                      "The time of a time clause can be computed from columns of tables to its"
+                          + " left, and \""
+                          + column
+                          + "\" is of none");
+                }
+                return null;
+              }
+            });
   }
 
   private void requireTable(SqlSnapshot snapshot) {
