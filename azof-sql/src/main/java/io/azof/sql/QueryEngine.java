@@ -10,6 +10,7 @@ import io.azof.sql.plan.QueryPlanner;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
+import io.azof.storage.model.AsOf;
 import java.time.InstantSource;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -63,10 +64,19 @@ public final class QueryEngine implements AutoCloseable {
    *     the text, {@code UNSUPPORTED} for SQL that Azof does not do
    */
   public PreparedQuery prepare(String sql) {
+    return prepare(sql, AsOf.LATEST);
+  }
+
+  /**
+   * As {@link #prepare(String)}.
+   *
+   * @param asOf when tables are looked at that have no time clause
+   */
+  public PreparedQuery prepare(String sql, AsOf asOf) {
     return Planning.guarded(
         () -> {
           Statement statement = StatementParser.parse(sql);
-          QueryPlan plan = QueryPlanner.plan(statement, new LakehouseSchema(lakehouse));
+          QueryPlan plan = QueryPlanner.plan(statement, new LakehouseSchema(lakehouse, asOf));
           Execution execution = new Execution(lakehouse, engine);
           return statement.explain()
               ? new PreparedExplain(sql, plan, execution, clock)

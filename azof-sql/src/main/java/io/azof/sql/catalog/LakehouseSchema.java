@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Lakehouse;
+import io.azof.storage.model.AsOf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LakehouseSchema extends AbstractSchema {
   private final Lakehouse lakehouse;
+  private final AsOf asOf;
   private final Map<String, LakehouseTable> pinned = new HashMap<>();
   private final Set<String> absent = new HashSet<>();
   private @Nullable List<String> tableNames;
 
-  public LakehouseSchema(Lakehouse lakehouse) {
+  /**
+   * @param asOf when tables are looked at for which the statement says nothing else
+   */
+  public LakehouseSchema(Lakehouse lakehouse, AsOf asOf) {
     this.lakehouse = lakehouse;
+    this.asOf = asOf;
   }
 
   /** The tables that were named so far. */
@@ -74,8 +80,8 @@ public final class LakehouseSchema extends AbstractSchema {
   private LakehouseTable load(String name) {
     Optional<VersionedName> versioned = VersionedName.of(name);
     return versioned.isPresent()
-        ? new LakehouseTable(load(versioned.get()), name)
-        : new LakehouseTable(lakehouse.table(name), name);
+        ? new LakehouseTable(load(versioned.get()), name, asOf)
+        : new LakehouseTable(lakehouse.table(name), name, asOf);
   }
 
   private io.azof.storage.Table load(VersionedName name) {

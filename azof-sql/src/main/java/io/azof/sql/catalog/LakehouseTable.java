@@ -3,6 +3,7 @@ package io.azof.sql.catalog;
 import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
+import io.azof.storage.model.AsOf;
 import io.azof.storage.model.TableSchema;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -16,13 +17,16 @@ import org.apache.calcite.sql.type.SqlTypeName;
 public final class LakehouseTable extends AbstractTable implements TemporalTable {
   private final Table table;
   private final String lookupName;
+  private final AsOf asOf;
 
   /**
    * @param lookupName a {@link VersionedName} when the statement asks for a version or a history
+   * @param asOf when it is looked at if the statement says nothing else
    */
-  LakehouseTable(Table table, String lookupName) {
+  LakehouseTable(Table table, String lookupName, AsOf asOf) {
     this.table = table;
     this.lookupName = lookupName;
+    this.asOf = asOf;
   }
 
   /** By which it is looked up: the table's name, perhaps with a version. */
@@ -33,6 +37,11 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
   /** Whether the statement says which version it wants; else each execution takes the current. */
   public boolean hasFixedVersion() {
     return VersionedName.of(lookupName).map(VersionedName::version).isPresent();
+  }
+
+  /** When it is looked at if the statement says nothing else. */
+  public AsOf asOf() {
+    return asOf;
   }
 
   /** Whether its history is asked for instead of a state. */

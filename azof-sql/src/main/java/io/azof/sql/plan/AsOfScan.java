@@ -1,5 +1,6 @@
 package io.azof.sql.plan;
 
+import io.azof.sql.catalog.LakehouseTable;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
 import io.azof.storage.model.AsOf;
@@ -12,31 +13,40 @@ import org.jspecify.annotations.Nullable;
 /** Some columns of a table, as of an event time. */
 public final class AsOfScan extends LakehouseScan {
   private final @Nullable AsOf asOf;
+  private final boolean isOfSession;
 
-  private AsOfScan(TableScan scan, List<Integer> columns, List<RexNode> time, @Nullable AsOf asOf) {
+  private AsOfScan(
+      TableScan scan,
+      List<Integer> columns,
+      List<RexNode> time,
+      @Nullable AsOf asOf,
+      boolean isOfSession) {
     super(scan, columns, time);
     this.asOf = asOf;
+    this.isOfSession = isOfSession;
   }
 
-  static AsOfScan latest(TableScan scan, List<Integer> columns) {
-    return new AsOfScan(scan, columns, List.of(), AsOf.LATEST);
+  /** At the time at which its session looks at tables, or latest. */
+  static AsOfScan unclaused(TableScan scan, List<Integer> columns) {
+    AsOf asOf = scan.getTable().unwrapOrThrow(LakehouseTable.class).asOf();
+    return new AsOfScan(scan, columns, List.of(), asOf, !asOf.equals(AsOf.LATEST));
   }
 
   /** The same scan at the event time that an expression gives. */
   AsOfScan at(RexNode time) {
-    return new AsOfScan(this, columns(), List.of(time), null);
+    return new AsOfScan(this, columns(), List.of(time), null, false);
   }
 
   @Override
   AsOfScan with(List<Integer> newColumns, List<RexNode> newTimes) {
-    return new AsOfScan(this, newColumns, newTimes, asOf);
+    return new AsOfScan(this, newColumns, newTimes, asOf, isOfSession);
   }
 
   @Override
   AsOfScan resolved(AsOfTimes computed) {
     return times().isEmpty()
         ? this
-        : new AsOfScan(this, columns(), List.of(), AsOf.at(computed.of(times().get(0))));
+        : new AsOfScan(this, columns(), List.of(), AsOf.at(computed.of(times().get(0))), false);
   }
 
   @Override
@@ -49,6 +59,7 @@ public final class AsOfScan extends LakehouseScan {
 
   @Override
   RelWriter explainTimes(RelWriter writer) {
-    return writer.item("asOf", asOf == null ? times().get(0) : asOf.toString());
+    String origin = isOfSession ? ", of the session" : "";
+    return writer.item("asOf", asOf == null ? times().get(0) : asOf + origin);
   }
 }

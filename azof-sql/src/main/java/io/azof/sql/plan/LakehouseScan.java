@@ -37,13 +37,13 @@ public abstract class LakehouseScan extends TableScan {
     this.times = List.copyOf(times);
   }
 
-  /** All columns of a table: its latest state, or its whole history. */
+  /** All columns of a table without a time clause: a state, or its whole history. */
   static LakehouseScan of(TableScan scan) {
     int count = scan.getTable().getRowType().getFieldCount();
     List<Integer> columns = IntStream.range(0, count).boxed().toList();
     return scan.getTable().unwrapOrThrow(LakehouseTable.class).isHistory()
         ? HistoryScan.all(scan, columns)
-        : AsOfScan.latest(scan, columns);
+        : AsOfScan.unclaused(scan, columns);
   }
 
   /** The same scan of other columns, by their places in the table, and with other times. */

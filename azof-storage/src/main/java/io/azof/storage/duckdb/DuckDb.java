@@ -181,6 +181,8 @@ public final class DuckDb implements AutoCloseable {
         // A result waits until this much is there: small, or the first rows come late.
         "streaming_buffer_size = '128KiB'",
         "preserve_insertion_order = true",
+        // Without estimates of their rows, inputs would be joined row by row.
+        "asof_loop_join_threshold = 0",
         "integer_division = true",
         "TimeZone = 'UTC'",
         "autoinstall_known_extensions = false",
