@@ -6,6 +6,9 @@ import io.azof.storage.model.Column;
 import io.azof.storage.model.ColumnType;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.Lineage.Ancestor;
+import io.azof.storage.model.Operation;
+import io.azof.storage.model.Segment;
+import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -30,8 +34,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param objects never changed
  * @param rows all that were committed, with the version that brought each
  */
-record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
-  static final String NAME = "t";
+public record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
+  public static final String NAME = "t";
 
   private static final TableSchema SCHEMA =
       new TableSchema(List.of(new Column("text", ColumnType.STRING, true)));
@@ -60,11 +64,43 @@ record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
   }
 
   /**
+   * A table with a segment that ended before a time, and some versions to let go of or to roll back
+   * to, of which the oldest has not all of the rows.
+   */
+  public static CompactableTable withEraBefore(EventTime time, BufferAllocator allocator) {
+    return made(
+        allocator,
+        lakehouse -> isAppendedAfterEra(lakehouse.table(NAME).snapshot(), time),
+        "segment that ended before " + time);
+  }
+
+  private static boolean isAppendedAfterEra(Snapshot snapshot, EventTime time) {
+    return snapshot.lineage() != null
+        && snapshot.lineage().operation().equals(Operation.APPEND)
+        && snapshot.allSegments().anyMatch(segment -> endsBefore(segment, time));
+  }
+
+  private static boolean endsBefore(Segment segment, EventTime time) {
+    EventTime end = segment.range().end();
+    return end != null && end.compareTo(time) < 0;
+  }
+
+  /**
    * A table whose next plan has such a step.
    *
    * @param step the name of its class
    */
   static CompactableTable withNext(String step, BufferAllocator allocator) {
+    return made(allocator, lakehouse -> hasNext(lakehouse, step), "plan with a " + step);
+  }
+
+  private static boolean hasNext(Lakehouse lakehouse, String step) {
+    return lakehouse.compactionPlan(NAME).steps().stream()
+        .anyMatch(next -> next.getClass().getSimpleName().equals(step));
+  }
+
+  private static CompactableTable made(
+      BufferAllocator allocator, Predicate<Lakehouse> isReady, String what) {
     MemoryObjectStore store = new MemoryObjectStore();
     CompactableTable table = new CompactableTable(store, new ArrayList<>());
     try (Lakehouse lakehouse = open(store, "b")) {
@@ -72,8 +108,7 @@ record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
       for (int commit = 1; commit <= COMMITS_MAX; commit++) {
         table.append(lakehouse, allocator, 4 * commit, commit);
         for (int plan = 0; plan < 4; plan++) {
-          CompactionPlan next = lakehouse.compactionPlan(NAME);
-          if (next.steps().stream().anyMatch(s -> s.getClass().getSimpleName().equals(step))) {
+          if (isReady.test(lakehouse)) {
             letGoOfAllButAFewVersions(lakehouse);
             return table;
           }
@@ -82,7 +117,7 @@ record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
         }
       }
     }
-    throw new AssertionError("no table came about with a " + step);
+    throw new AssertionError("no table came about with a " + what);
   }
 
   private static void letGoOfAllButAFewVersions(Lakehouse lakehouse) {
@@ -108,13 +143,19 @@ record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
     return lakehouse;
   }
 
-  /** Commits rows of about that time, some of them late, corrected or deletes. */
+  /**
+   * Commits rows of about that time, some of them late, corrected or deletes; none that is so late
+   * that it would be refused.
+   */
   void append(Lakehouse lakehouse, BufferAllocator allocator, int now, int salt) {
+    EventTime floor = lakehouse.table(NAME).snapshot().eventTimeFloor();
+    long millisMin = floor == null ? 0 : floor.epochMillis();
     Map<List<Object>, VersionRow> given = new LinkedHashMap<>();
     try (TableWriter writer = lakehouse.openWriter(NAME, allocator)) {
       for (int i = 0; i < 6; i++) {
         String key = "k" + (i * salt + salt) % 7;
-        long millis = (i + salt) % 3 == 0 ? (now + i * 5L) % now : now + i % 3;
+        long late = Math.max(millisMin, (now + i * 5L) % now);
+        long millis = (i + salt) % 3 == 0 ? late : now + i % 3;
         boolean deleted = (i + salt) % 5 == 0;
         String text = deleted ? null : salt + "-" + i;
         if (deleted) {
