@@ -1,32 +1,31 @@
 package io.azof.storage;
 
-import static io.azof.storage.fixture.Tree.segment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.storage.filecache.FileCacheSettings;
-import io.azof.storage.fixture.ParquetFixture;
+import io.azof.storage.fixture.BaseAndDeltas;
 import io.azof.storage.fixture.Rows;
-import io.azof.storage.fixture.SmallTable;
-import io.azof.storage.fixture.SnapshotText;
-import io.azof.storage.fixture.Tree;
 import io.azof.storage.fixture.s3.FakeS3;
 import io.azof.storage.fixture.s3.Gate;
 import io.azof.storage.fixture.s3.Operation;
+import io.azof.storage.fixture.s3.S3Request;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
-import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.scan.SegmentPath;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables in S3: the same answers as from disk, for as few requests as can be. */
 final class S3ScanTest {
   private static final String LAKEHOUSE = "s3://bucket/lake";
+
+  /** Keys of a base of three parts. */
+  private static final String THREE_PARTS = "k".repeat(2 << 20);
+
 
   @TempDir private Path cacheFolder;
   private final FakeS3 fake = new FakeS3("bucket");
@@ -127,7 +130,7 @@ final class S3ScanTest {
 
   @Test
   void theFilesOfAScanAreAskedForAllAtOnce() throws Exception {
-    writeBaseAndDeltas(20, "base");
+    put(new BaseAndDeltas(20, "base").ofVersion1());
     fake.faults(new Gate(21, request -> request.key().endsWith(".parquet")));
     try (Lakehouse lakehouse = openColdLakehouse()) {
       assertThat(rows(lakehouse, "t", AsOf.LATEST)).isPositive();
@@ -140,20 +143,12 @@ final class S3ScanTest {
   }
 
   @Test
-  void thePartsOfALargeFileAreAskedForAllAtOnceAfterItsFirst() throws Exception {
-    writeBaseAndDeltas(20, "k".repeat(2 << 20)); // three parts
+  void thePartsOfALargeFileAreAskedForAllAtOnceAfterItsFirstWhereVersion1DoesNotSayHowLongItIs()
+      throws Exception {
+    put(new BaseAndDeltas(20, THREE_PARTS).ofVersion1());
     fake.faults(
-        new Gate(
-                21,
-                request -> request.header("Range").filter("bytes=0-8388607"::equals).isPresent())
-            .and(
-                new Gate(
-                    2,
-                    request ->
-                        request
-                            .header("Range")
-                            .filter(r -> !r.startsWith("bytes=0-"))
-                            .isPresent())));
+        new Gate(21, S3ScanTest::asksForTheBeginning)
+            .and(new Gate(2, request -> isRange(request) && !asksForTheBeginning(request))));
     try (Lakehouse lakehouse = openColdLakehouse()) {
       assertThat(rows(lakehouse, "t", AsOf.LATEST)).isPositive();
     }
@@ -161,8 +156,56 @@ final class S3ScanTest {
   }
 
   @Test
+  void ofTheRequestsOfAColdScanThreeDependOnEachOtherHoweverLargeTheBaseIs() throws Exception {
+    put(new BaseAndDeltas(20, THREE_PARTS).ofVersion2());
+    try (Lakehouse lakehouse = openColdLakehouse();
+        RootAllocator allocator = new RootAllocator()) {
+      Table table = lakehouse.table("t");
+      assertThat(fake.log().requests())
+          .containsExactly("GET lake/t/version.txt", "GET lake/t/s7.json");
+      fake.faults(new Gate(21 + 2, request -> true));
+      try (ArrowReader reader = table.scan().openReader(allocator)) {
+        assertThat(Rows.read(reader)).hasSize(20);
+      }
+      assertThat(fake.log().entries()).hasSize(1 + 1 + 21 + 2);
+      assertThat(table.scan().plan().toString())
+          .contains("files: 21 read")
+          .contains("of 4 row groups");
+    }
+  }
+
+  @Test
+  void aFileThatIsNotAsLongAsItsSnapshotSaysIsAnErrorThatNamesIt() {
+    Map<String, byte[]> objects = new BaseAndDeltas(1, THREE_PARTS).ofVersion2();
+    for (String name : List.of("d0.parquet", BaseAndDeltas.BASE)) {
+      byte[] whole = Objects.requireNonNull(objects.get(name));
+      for (int bytes : List.of(whole.length - 1, whole.length + 1, 5, 0)) {
+        put(objects);
+        put(Map.of(name, Arrays.copyOf(whole, bytes)));
+        try (Lakehouse lakehouse = openColdLakehouse()) {
+          assertThatThrownBy(() -> rows(lakehouse, "t", AsOf.LATEST))
+              .hasMessage(
+                  "\"s3://bucket/lake/t/%s\" has %s bytes, but %s are stated; restore that object"
+                      .formatted(name, bytes, whole.length))
+              .isInstanceOfSatisfying(
+                  AzofException.class,
+                  e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FILE_CORRUPT));
+        }
+      }
+    }
+  }
+
+  private static boolean isRange(S3Request request) {
+    return request.header("Range").isPresent();
+  }
+
+  private static boolean asksForTheBeginning(S3Request request) {
+    return request.header("Range").filter("bytes=0-8388607"::equals).isPresent();
+  }
+
+  @Test
   void aSlowStoreDelaysAColdScanByLessThanFourRequests() throws Exception {
-    writeBaseAndDeltas(20, "base");
+    put(new BaseAndDeltas(20, THREE_PARTS).ofVersion2());
     long[] medianMillis = new long[2];
     for (int latency = 0; latency < 2; latency++) {
       fake.latency(Duration.ofMillis(50L * latency));
@@ -178,46 +221,17 @@ final class S3ScanTest {
       medianMillis[latency] = millis[2];
     }
     System.out.println(
-        "base and 20 deltas from S3, cold, median of 5: %d ms; with 50 ms each request: %d ms"
+        "large base and 20 deltas from S3, cold, median of 5: %d ms; with 50 ms each request: %d ms"
             .formatted(medianMillis[0], medianMillis[1]));
   }
 
-  /**
-   * A base of four row groups, and deltas.
-   *
-   * @param key the first key of the base, which can make it a large file
-   */
-  private void writeBaseAndDeltas(int deltas, String key) {
-    Tree root = segment("base").base();
-    List<String> names = new ArrayList<>(List.of("base"));
-    for (int i = 0; i < deltas; i++) {
-      root = root.delta("d" + i, i, i);
-      names.add("d" + i);
-    }
-    Snapshot snapshot = Tree.snapshot(SmallTable.SNAPSHOT.schema().columns(), root);
-    put("version.txt", "7".getBytes(StandardCharsets.UTF_8));
-    put("s7.json", SnapshotText.of(snapshot).getBytes(StandardCharsets.UTF_8));
-    byte[] file = ParquetFixture.of(SmallTable.COLUMNS, SmallTable.baseRows()).bytes();
-    names.forEach(name -> put(name + ".parquet", file));
-    List<List<@Nullable Object>> baseRows = new ArrayList<>();
-    for (List<@Nullable Object> row : SmallTable.baseRows()) {
-      List<@Nullable Object> changed = new ArrayList<>(row);
-      changed.set(0, key + baseRows.size());
-      baseRows.add(changed);
-    }
-    int rowsOfAGroup = (baseRows.size() + 3) / 4;
-    put(
-        "base.parquet",
-        ParquetFixture.of(SmallTable.COLUMNS, baseRows).rowGroupRows(rowsOfAGroup).bytes());
-  }
-
-  private void put(String name, byte[] content) {
-    fake.put("bucket", "lake/t/" + name, content);
+  private void put(Map<String, byte[]> objects) {
+    objects.forEach((name, content) -> fake.put("bucket", "lake/t/" + name, content));
   }
 
   @Test
   void aScanSaysWhatItTook() throws Exception {
-    writeBaseAndDeltas(2, "base");
+    put(new BaseAndDeltas(2, "base").ofVersion1());
     try (Lakehouse lakehouse = openLakehouse();
         RootAllocator allocator = new RootAllocator()) {
       Table cold = lakehouse.table("t");

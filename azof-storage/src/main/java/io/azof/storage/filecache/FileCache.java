@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +25,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,21 +88,29 @@ public final class FileCache implements AutoCloseable {
    * receiver closes them. Where they do not fit beside files that others use, this waits for those
    * to be let go, holding none.
    *
-   * @throws AzofException {@code STORE_FAILED}, or {@code LIMIT_REACHED} when the files do not fit
+   * @param bytes how long an object must be, where that is known; then all of a large one is asked
+   *     for at once
+   * @throws AzofException {@code STORE_FAILED}, {@code DATA_FILE_CORRUPT} when an object that is
+   *     fetched is not as long as it must be, or {@code LIMIT_REACHED} when the files do not fit
    *     into the cache even so, or others do not let go of theirs in time
    */
-  public LocalFiles openFiles(Collection<String> keys) {
+  public LocalFiles openFiles(Collection<String> keys, Function<String, OptionalLong> bytes) {
     try {
-      return openNow(keys);
+      return openNow(keys, bytes);
     } catch (AzofException e) {
       if (e.code() != ErrorCode.LIMIT_REACHED) {
         throw e;
       }
-      return turn.take(settings.roomWait(), e, this::isAlone, () -> openNow(keys));
+      return turn.take(settings.roomWait(), e, this::isAlone, () -> openNow(keys, bytes));
     }
   }
 
-  private LocalFiles openNow(Collection<String> keys) {
+  /** As {@link #openFiles(Collection, Function)}, where it is not known how long they are. */
+  public LocalFiles openFiles(Collection<String> keys) {
+    return openFiles(keys, key -> OptionalLong.empty());
+  }
+
+  private LocalFiles openNow(Collection<String> keys, Function<String, OptionalLong> bytes) {
     Map<String, Optional<Path>> paths = new TreeMap<>();
     List<Use> used = new ArrayList<>();
     Set<Use> begun = new HashSet<>();
@@ -109,7 +120,7 @@ public final class FileCache implements AutoCloseable {
       if (inPlace.isPresent()) {
         paths.put(key, inPlace);
       } else {
-        used.add(use(key, begun));
+        used.add(use(key, bytes.apply(key), begun));
       }
     }
     RuntimeException failure = null;
@@ -128,15 +139,15 @@ public final class FileCache implements AutoCloseable {
       release(used);
       throw failure;
     }
-    return new LocalFiles(this, paths, traffic, () -> release(used));
+    return new LocalFiles(this, paths, bytes, traffic, () -> release(used));
   }
 
   /** Adds itself to those that have begun when nobody uses the file yet. */
-  private synchronized Use use(String key, Set<Use> begun) {
+  private synchronized Use use(String key, OptionalLong bytes, Set<Use> begun) {
     Use use = uses.get(key);
     if (use == null || use.held.isCompletedExceptionally()) {
       CacheFolder cache = folder();
-      use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(cache, key), fetchers));
+      use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(cache, key, bytes), fetchers));
       uses.put(key, use);
       begun.add(use);
     }
@@ -176,34 +187,38 @@ public final class FileCache implements AutoCloseable {
     }
   }
 
-  private Held fetch(CacheFolder cache, String key) {
+  private Held fetch(CacheFolder cache, String key, OptionalLong bytes) {
     String id = id(key);
     try {
       Optional<Path> copy = cache.hold(id);
       return copy.isPresent()
           ? new Held(copy, Traffic.CACHED_FILE)
-          : cache.whileFetching(id, () -> fetchAlone(cache, id, key));
+          : cache.whileFetching(id, () -> fetchAlone(cache, id, key, bytes));
     } catch (IOException e) {
       throw failed("Cannot keep a copy of \"" + key + "\" in the file cache", e);
     }
   }
 
-  private Held fetchAlone(CacheFolder cache, String id, String key) throws IOException {
+  private Held fetchAlone(CacheFolder cache, String id, String key, OptionalLong bytes)
+      throws IOException {
     Optional<Path> copy = cache.hold(id); // somebody may have fetched it meanwhile
-    return copy.isPresent() ? new Held(copy, Traffic.CACHED_FILE) : download(cache, id, key);
+    return copy.isPresent() ? new Held(copy, Traffic.CACHED_FILE) : download(cache, id, key, bytes);
   }
 
-  private Held download(CacheFolder cache, String id, String key) throws IOException {
+  private Held download(CacheFolder cache, String id, String key, OptionalLong bytes)
+      throws IOException {
     long[] reserved = {-1};
+    LongConsumer reserve =
+        size -> {
+          reserve(cache, id, key, size);
+          reserved[0] = size;
+        };
     try {
+      bytes.ifPresent(reserve);
       Optional<Download> download =
-          store.download(
-              key,
-              cache.part(id),
-              size -> {
-                reserve(cache, id, key, size);
-                reserved[0] = size;
-              });
+          bytes.isPresent()
+              ? store.download(key, bytes.getAsLong(), cache.part(id))
+              : store.download(key, cache.part(id), reserve);
       if (download.isEmpty()) {
         return new Held(Optional.empty(), Traffic.ofRequest(0));
       }

@@ -7,20 +7,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Data files on local disk that stay there until this is closed. */
 public final class LocalFiles implements AutoCloseable {
   private final FileCache cache;
   private final Map<String, Optional<Path>> paths;
+  private final Function<String, OptionalLong> bytes;
   private final Traffic traffic;
   private final Runnable release;
   private final List<LocalFiles> askedLater = new ArrayList<>();
   private boolean closed;
 
   LocalFiles(
-      FileCache cache, Map<String, Optional<Path>> paths, Traffic traffic, Runnable release) {
+      FileCache cache,
+      Map<String, Optional<Path>> paths,
+      Function<String, OptionalLong> bytes,
+      Traffic traffic,
+      Runnable release) {
     this.cache = cache;
     this.paths = new HashMap<>(paths);
+    this.bytes = bytes;
     this.traffic = traffic;
     this.release = release;
   }
@@ -44,7 +52,7 @@ public final class LocalFiles implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    LocalFiles more = cache.openFiles(List.of(key));
+    LocalFiles more = cache.openFiles(List.of(key), bytes);
     askedLater.add(more);
     Optional<Path> path = more.path(key);
     paths.put(key, path);

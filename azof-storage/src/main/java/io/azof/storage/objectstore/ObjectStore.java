@@ -68,6 +68,20 @@ public interface ObjectStore {
   }
 
   /**
+   * Copies the whole object into a file, when it is known how long it is, so that a store can ask
+   * for all parts of it at once. When it throws, the file may hold a part of it.
+   *
+   * @param bytes how long the object must be
+   * @param file is made, or overwritten
+   * @return empty when there is no such object
+   * @throws io.azof.error.AzofException {@code DATA_FILE_CORRUPT} when it has another length
+   */
+  default Optional<Download> download(String key, long bytes, Path file) {
+    String name = "\"" + key + "\" in " + location();
+    return download(key, file, found -> Download.requireBytes(name, bytes, found));
+  }
+
+  /**
    * Bytes {@code [offset, offset + length)} of an object; fewer when it ends before, none when it
    * starts after.
    *

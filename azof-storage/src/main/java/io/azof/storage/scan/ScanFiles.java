@@ -6,6 +6,7 @@ import io.azof.storage.filecache.FileCache;
 import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.DataFile;
+import io.azof.storage.model.FileFacts;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data files of one snapshot of a table, as files on local disk, where they stay until this is
@@ -39,7 +42,16 @@ public record ScanFiles(String table, Snapshot snapshot, LocalFiles files)
   public static ScanFiles openNamed(
       String table, Snapshot snapshot, List<String> names, FileCache cache) {
     List<String> keys = names.stream().map(name -> ObjectNames.dataFile(table, name)).toList();
-    return new ScanFiles(table, snapshot, cache.openFiles(keys));
+    Map<String, FileFacts> facts = new HashMap<>();
+    snapshot
+        .files()
+        .filter(file -> file.facts() != null)
+        .forEach(file -> facts.put(ObjectNames.dataFile(table, file.name()), file.facts()));
+    return new ScanFiles(table, snapshot, cache.openFiles(keys, key -> bytes(facts.get(key))));
+  }
+
+  private static OptionalLong bytes(@Nullable FileFacts facts) {
+    return facts == null ? OptionalLong.empty() : OptionalLong.of(facts.bytes());
   }
 
   /** What it took to have the files here. */

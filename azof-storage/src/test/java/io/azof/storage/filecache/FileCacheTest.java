@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,8 +103,30 @@ final class FileCacheTest {
   }
 
   @Test
+  void refusesAnObjectThatIsNotAsLongAsItMustBeAndKeepsNoRoomForIt() throws Exception {
+    List<String> keys = put(2);
+    FileCache cache = cache(2);
+    for (long bytes : new long[] {FILE_BYTES - 1, FILE_BYTES + 1}) {
+      assertThatThrownBy(() -> cache.openFiles(keys, key -> OptionalLong.of(bytes)))
+          .hasMessageContaining(
+              "\" in memory: has 1000 bytes, but " + bytes + " are stated; restore that object")
+          .isInstanceOfSatisfying(
+              AzofException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_FILE_CORRUPT));
+    }
+    assertThat(copies()).isEmpty();
+    try (LocalFiles files = cache.openFiles(keys, key -> OptionalLong.of(FILE_BYTES))) {
+      assertThat(files.path("t/f0").orElseThrow()).hasBinaryContent(content("t/f0"));
+    }
+  }
+
+  @Test
   void saysThatAnObjectIsNotThere() {
     try (LocalFiles files = cache(1).openFiles(List.of("absent"))) {
+      assertThat(files.path("absent")).isEmpty();
+    }
+    try (LocalFiles files =
+        cache(1).openFiles(List.of("absent"), key -> OptionalLong.of(FILE_BYTES))) {
       assertThat(files.path("absent")).isEmpty();
     }
   }

@@ -3,9 +3,9 @@ package io.azof.storage.objectstore.s3;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.objectstore.Download;
+import io.azof.storage.objectstore.s3.S3Parts.Copied;
+import io.azof.storage.objectstore.s3.S3Parts.Part;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,31 +18,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Objects into files. The first request asks for the first part, and learns how long the object is;
- * what is left is asked for in parts at the same time. A part whose connection breaks goes on where
- * it stopped, and only while the object has the same tag.
+ * Objects into files, in parts that are asked for at the same time. Where it is not known how long
+ * an object is, the first request asks for the first part alone, and learns it.
  */
 final class S3Downloads implements AutoCloseable {
   static final int PART_BYTES = 8 << 20;
   private static final int PARTS_AT_ONCE_MAX = 16;
-  private static final int BUFFER_BYTES = 256 << 10;
 
-  private final S3Location location;
-  private final S3AsyncClient client;
   private final S3Errors errors;
+  private final S3Parts parts;
   private final ExecutorService threads;
 
   S3Downloads(S3Location location, S3AsyncClient client, S3Errors errors, int connectionsMax) {
-    this.location = location;
-    this.client = client;
     this.errors = errors;
+    this.parts = new S3Parts(location, client, errors);
     this.threads =
         Executors.newFixedThreadPool(
             Math.min(PARTS_AT_ONCE_MAX, connectionsMax),
@@ -56,7 +51,7 @@ final class S3Downloads implements AutoCloseable {
   /** See {@link io.azof.storage.objectstore.ObjectStore#download}. */
   Optional<Download> download(String key, Path file, LongConsumer size) {
     S3Call<ResponseInputStream<GetObjectResponse>> first =
-        get(key, 0, PART_BYTES, Optional.empty());
+        parts.get(key, 0, PART_BYTES, Optional.empty());
     if (first.isAbsent()) {
       return Optional.empty();
     }
@@ -66,7 +61,7 @@ final class S3Downloads implements AutoCloseable {
       return Optional.of(new Download(0, 1));
     }
     try (ResponseInputStream<GetObjectResponse> stream = first.value()) {
-      long bytes = objectBytes(stream.response());
+      long bytes = S3Parts.objectBytes(stream.response());
       try {
         size.accept(bytes);
       } catch (RuntimeException e) {
@@ -82,6 +77,27 @@ final class S3Downloads implements AutoCloseable {
     }
   }
 
+  /** See {@link io.azof.storage.objectstore.ObjectStore#download}. */
+  Optional<Download> download(String key, long bytes, Path file) {
+    if (bytes <= PART_BYTES) {
+      return download(key, file, found -> parts.requireBytes(key, bytes, found));
+    }
+    try (FileChannel channel = openChannel(file)) {
+      Part whole = new Part(key, Optional.empty(), bytes, 0, bytes, file, channel);
+      Part first = whole.between(0, PART_BYTES);
+      List<Copied> copied = copyAtOnce(() -> parts.copy(first), whole.between(PART_BYTES, bytes));
+      if (copied.get(0).isAbsent()) {
+        return Optional.empty();
+      }
+      if (copied.stream().map(Copied::tag).distinct().count() > 1) {
+        throw parts.replaced(key);
+      }
+      return Optional.of(new Download(bytes, requests(copied)));
+    } catch (IOException e) {
+      throw S3Parts.unwritable(file, e);
+    }
+  }
+
   /** Gives the number of requests that it took. */
   private int copyAll(
       String key,
@@ -89,137 +105,60 @@ final class S3Downloads implements AutoCloseable {
       long firstEnd,
       long bytes,
       Path file) {
-    String tag = stream.response().eTag();
-    List<CompletableFuture<Integer>> parts = new ArrayList<>();
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      try {
-        for (long from = firstEnd; from < bytes; from += PART_BYTES) {
-          Part part = new Part(key, tag, from, Math.min(bytes, from + PART_BYTES), channel);
-          parts.add(CompletableFuture.supplyAsync(() -> copy(part), threads));
-        }
-        Part firstPart = new Part(key, tag, 0, firstEnd, channel);
-        long at = transfer(stream, firstPart, 0);
-        int requests = at < firstEnd ? copy(firstPart.from(at)) : 0;
-        for (CompletableFuture<Integer> part : parts) {
-          requests += part.get();
-        }
-        return requests;
-      } finally {
-        parts.forEach(part -> part.cancel(false));
-        parts.forEach(part -> part.exceptionally(e -> null));
-      }
+    Optional<String> tag = Optional.of(stream.response().eTag());
+    try (FileChannel channel = openChannel(file)) {
+      Part whole = new Part(key, tag, bytes, 0, bytes, file, channel);
+      Part first = whole.between(0, firstEnd);
+      return requests(
+          copyAtOnce(() -> parts.copy(stream, first), whole.between(firstEnd, bytes)));
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw S3Parts.unwritable(file, e);
+    }
+  }
+
+  private static FileChannel openChannel(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
+  }
+
+  private static int requests(List<Copied> copied) {
+    return copied.stream().mapToInt(Copied::requests).sum();
+  }
+
+  /** Gives the first part, which the caller's thread copies, and then those of the rest. */
+  private List<Copied> copyAtOnce(Supplier<Copied> first, Part rest) {
+    List<CompletableFuture<Copied>> others = new ArrayList<>();
+    try {
+      for (long from = rest.from(); from < rest.to(); from += PART_BYTES) {
+        Part part = rest.between(from, Math.min(rest.to(), from + PART_BYTES));
+        others.add(CompletableFuture.supplyAsync(() -> parts.copy(part), threads));
+      }
+      List<Copied> copied = new ArrayList<>(List.of(first.get()));
+      for (CompletableFuture<Copied> part : others) {
+        copied.add(part.get());
+      }
+      return copied;
     } catch (ExecutionException e) {
-      throw errors.failure(S3Action.READ, key, e);
+      throw errors.failure(S3Action.READ, rest.key(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AzofException(ErrorCode.CANCELLED, "Reading \"" + key + "\" was interrupted", e);
+      throw new AzofException(
+          ErrorCode.CANCELLED, "Reading \"" + rest.key() + "\" was interrupted", e);
+    } finally {
+      others.forEach(part -> part.cancel(false));
+      others.forEach(part -> part.exceptionally(e -> Copied.ABSENT));
     }
-  }
-
-  /** Bytes {@code [from, to)} of an object and where they go. */
-  private record Part(String key, String tag, long from, long to, FileChannel channel) {
-    Part from(long at) {
-      return new Part(key, tag, at, to, channel);
-    }
-  }
-
-  /** Gives the number of requests that it took. */
-  private int copy(Part part) {
-    long at = part.from();
-    int tries;
-    for (tries = 0; at < part.to(); ) {
-      tries++;
-      S3Call<ResponseInputStream<GetObjectResponse>> answer =
-          get(part.key(), at, part.to() - at, Optional.of(part.tag()));
-      if (answer.isAbsent() || answer.hasStatus(412)) {
-        throw new AzofException(
-            ErrorCode.STORE_FAILED,
-            "\"" + location.uri(part.key()) + "\" was replaced while it was read");
-      }
-      long before = at;
-      try (ResponseInputStream<GetObjectResponse> stream = answer.value()) {
-        at = transfer(stream, part, at);
-      } catch (IOException e) {
-        throw errors.failure(S3Action.READ, part.key(), e);
-      }
-      if (at < part.to()) {
-        if (tries == S3Pauses.TRIES_MAX && at == before) {
-          throw new AzofException(
-              ErrorCode.STORE_FAILED,
-              "Cannot read \""
-                  + location.uri(part.key())
-                  + "\": the connection broke "
-                  + tries
-                  + " times; try again later");
-        }
-        S3Pauses.pauseAfter(tries);
-      }
-    }
-    return tries;
-  }
-
-  /** Writes what comes; gives where it ended, which is before the part's end when it broke. */
-  private static long transfer(InputStream stream, Part part, long from) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long at = from;
-    while (at < part.to()) {
-      int read;
-      try {
-        read = stream.read(buffer, 0, (int) Math.min(buffer.length, part.to() - at));
-      } catch (IOException | RuntimeException e) {
-        return at;
-      }
-      if (read < 0) {
-        return at;
-      }
-      ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-      while (bytes.hasRemaining()) {
-        at += part.channel().write(bytes, at);
-      }
-    }
-    return at;
-  }
-
-  private S3Call<ResponseInputStream<GetObjectResponse>> get(
-      String key, long from, long bytes, Optional<String> tag) {
-    GetObjectRequest.Builder request =
-        GetObjectRequest.builder()
-            .bucket(location.bucket())
-            .key(location.name(key))
-            .range("bytes=" + from + "-" + (from + bytes - 1));
-    tag.ifPresent(request::ifMatch);
-    return S3Call.run(
-        errors,
-        S3Action.READ,
-        key,
-        () -> client.getObject(request.build(), AsyncResponseTransformer.toBlockingInputStream()));
-  }
-
-  private static long objectBytes(GetObjectResponse response) {
-    String range = response.contentRange();
-    return range == null
-        ? response.contentLength()
-        : Long.parseLong(range.substring(range.indexOf('/') + 1));
   }
 
   private static void create(Path file) {
     try {
       Files.write(file, new byte[0]);
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw S3Parts.unwritable(file, e);
     }
-  }
-
-  private static AzofException unwritable(Path file, IOException e) {
-    return new AzofException(
-        ErrorCode.STORE_FAILED, "Cannot write \"" + file + "\": " + e.getMessage(), e);
   }
 
   @Override

@@ -141,6 +141,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
+  public Optional<Download> download(String key, long bytes, Path file) {
+    return downloads.download(key, bytes, file);
+  }
+
+  @Override
   public Optional<String> createIfAbsent(String key, byte[] content) {
     return uploads.createIfAbsent(key, content);
   }

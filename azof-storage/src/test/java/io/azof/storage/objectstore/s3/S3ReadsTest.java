@@ -8,6 +8,7 @@ import io.azof.error.AzofException;
 import io.azof.storage.fixture.s3.FakeS3;
 import io.azof.storage.fixture.s3.Fault;
 import io.azof.storage.fixture.s3.Fault.Kind;
+import io.azof.storage.fixture.s3.Gate;
 import io.azof.storage.fixture.s3.Operation;
 import io.azof.storage.objectstore.Download;
 import java.nio.file.Files;
@@ -68,6 +69,45 @@ final class S3ReadsTest {
     assertThat(fake.log().bytesOut(Operation.GET)).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, PART, PART + 1, 3 * PART, 3 * PART + 5})
+  void allPartsOfAnObjectWhoseLengthIsKnownAreAskedForAtOnce(int bytes) throws Exception {
+    byte[] content = put(bytes);
+    int parts = (bytes + PART - 1) / PART;
+    fake.faults(new Gate(parts, request -> true));
+    Path copy = folder.resolve("copy");
+    assertThat(store.download("big", bytes, copy)).contains(new Download(bytes, parts));
+    assertThat(Files.readAllBytes(copy)).isEqualTo(content);
+    assertThat(fake.log().bytesOut(Operation.GET)).isEqualTo(bytes);
+  }
+
+  @Test
+  void anObjectWhoseLengthIsKnownButThatIsNotThereIsAbsent() {
+    assertThat(store.download("big", 3 * PART, folder.resolve("copy"))).isEmpty();
+  }
+
+  @Test
+  void aPartOfAnObjectWhoseLengthIsKnownGoesOnWhereItStopped() throws Exception {
+    byte[] content = put(3 * PART);
+    fake.faults(request -> request.number() % 2 == 0 ? Fault.of(Kind.TRUNCATED) : Fault.NONE);
+    Path copy = folder.resolve("copy");
+    assertThat(store.download("big", 3 * PART, copy)).isPresent();
+    assertThat(Files.readAllBytes(copy)).isEqualTo(content);
+  }
+
+  @Test
+  void partsOfTwoObjectsAreNotTakenForOne() {
+    put(2 * PART);
+    fake.faults(
+        request ->
+            request.header("Range").orElse("").startsWith("bytes=0-")
+                ? Fault.NONE
+                : Fault.of(Kind.WRONG_TAG));
+    assertThatThrownBy(() -> store.download("big", 2 * PART, folder.resolve("copy")))
+        .isInstanceOf(AzofException.class)
+        .hasMessage("\"s3://bucket/lake/big\" was replaced while it was read");
+  }
+
   @Test
   void aPartThatBreaksGoesOnWhereItStopped() throws Exception {
     byte[] content = put(2 * PART);
@@ -97,6 +137,9 @@ final class S3ReadsTest {
     put(10);
     Path unwritable = folder.resolve("absent/copy");
     assertThatThrownBy(() -> store.download("big", unwritable, size -> {}))
+        .isInstanceOf(AzofException.class)
+        .hasMessageContaining(unwritable.toString());
+    assertThatThrownBy(() -> store.download("big", 2 * PART, unwritable))
         .isInstanceOf(AzofException.class)
         .hasMessageContaining(unwritable.toString());
   }
