@@ -37,7 +37,6 @@ final class S3ScanTest {
   /** Keys of a base of three parts. */
   private static final String THREE_PARTS = "k".repeat(2 << 20);
 
-
   @TempDir private Path cacheFolder;
   private final FakeS3 fake = new FakeS3("bucket");
 

@@ -86,7 +86,7 @@ public final class FileCache implements AutoCloseable {
   /**
    * Opens the files of immutable objects, all at the same time those that have to be fetched. The
    * receiver closes them. Where they do not fit beside files that others use, this waits for those
-   * to be let go, holding none.
+   * to be let go, holding none; a thread that is interrupted meanwhile ends with {@code CANCELLED}.
    *
    * @param bytes how long an object must be, where that is known; then all of a large one is asked
    *     for at once
@@ -146,8 +146,7 @@ public final class FileCache implements AutoCloseable {
   private synchronized Use use(String key, OptionalLong bytes, Set<Use> begun) {
     Use use = uses.get(key);
     if (use == null || use.held.isCompletedExceptionally()) {
-      CacheFolder cache = folder();
-      use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(cache, key, bytes), fetchers));
+      use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(key, bytes), fetchers));
       uses.put(key, use);
       begun.add(use);
     }
@@ -187,7 +186,9 @@ public final class FileCache implements AutoCloseable {
     }
   }
 
-  private Held fetch(CacheFolder cache, String key, OptionalLong bytes) {
+  /** On a thread of its own, which nobody interrupts: that would break the locks of the folder. */
+  private Held fetch(String key, OptionalLong bytes) {
+    CacheFolder cache = folder();
     String id = id(key);
     try {
       Optional<Path> copy = cache.hold(id);

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileCacheTest {
@@ -225,6 +226,31 @@ final class FileCacheTest {
   private static boolean isRead(FileCache cache, List<String> keys) throws IOException {
     read(cache, keys);
     return true;
+  }
+
+  @Test
+  @Timeout(60)
+  void aScanThatWaitsForRoomIsCancelledWhenItsThreadIsInterrupted() throws Exception {
+    List<String> keys = put(4);
+    FileCache cache = cache(2, Duration.ofDays(1));
+    try (LocalFiles used = cache.openFiles(keys.subList(0, 2))) {
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      Future<Boolean> first = threads.submit(() -> isRead(cache, keys.subList(1, 3)));
+      Future<Boolean> second = threads.submit(() -> isRead(cache, keys.subList(2, 4)));
+      while (store.takeCalls().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      threads.shutdownNow();
+      for (Future<Boolean> waiting : List.of(first, second)) {
+        assertThatThrownBy(waiting::get)
+            .cause()
+            .isInstanceOfSatisfying(
+                AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED))
+            .hasMessage("Waiting for room in the file cache was interrupted");
+      }
+      assertThat(used.path("t/f0").orElseThrow()).hasBinaryContent(content("t/f0"));
+    }
+    read(cache, keys.subList(2, 4));
   }
 
   @Test

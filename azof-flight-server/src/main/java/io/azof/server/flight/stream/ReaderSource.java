@@ -7,8 +7,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 @FunctionalInterface
 public interface ReaderSource {
   /**
-   * Starts to read; the receiver closes the reader, from any thread, also while another one waits
-   * in {@code loadNextBatch}, which then ends.
+   * Starts to read; a thread that is interrupted meanwhile ends soon. The receiver closes the
+   * reader, from any thread, also while another one waits in {@code loadNextBatch}, which then
+   * ends.
    *
    * @param parent where the memory comes from
    */

@@ -68,7 +68,7 @@ final class ResultStream implements Runnable {
     listener.setUseZeroCopy(true);
     boolean started = false;
     for (ReaderSource source : sources) {
-      try (ArrowReader reader = source.openReader(readerMemory)) {
+      try (ArrowReader reader = state.openReader(source, readerMemory)) {
         requirePromised(reader.getVectorSchemaRoot().getSchema());
         if (!started) {
           listener.start(wire);

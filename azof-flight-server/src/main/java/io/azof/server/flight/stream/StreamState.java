@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.io.IOException;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What the producing thread of a stream and those that tell it to wait or to stop have in common.
  *
  * <p>A reader is closed by another thread only while the producing one waits in it, never while it
- * works on what it has read.
+ * works on what it has read. As long as there is no reader yet, the producing thread is
+ * interrupted.
  */
 final class StreamState {
   private final ServerStreamListener listener;
   private @Nullable RuntimeException stop;
+  private @Nullable Thread opening;
   private @Nullable ArrowReader loading;
   private boolean closingLoading;
 
@@ -40,6 +43,9 @@ final class StreamState {
       }
       stop = reason;
       notifyAll();
+      if (opening != null) {
+        opening.interrupt(); // it may wait for room in the file cache
+      }
       waitedFor = loading;
       closingLoading = waitedFor != null;
     }
@@ -75,6 +81,27 @@ final class StreamState {
     while (!listener.isReady()) {
       wait();
       check();
+    }
+  }
+
+  /** Opens a reader, which the receiver closes, or throws why the stream was stopped. */
+  ArrowReader openReader(ReaderSource source, BufferAllocator memory) {
+    synchronized (this) {
+      check();
+      opening = Thread.currentThread();
+    }
+    try {
+      return source.openReader(memory);
+    } finally {
+      endOpening();
+    }
+  }
+
+  /** The thread goes on to other streams, which nobody has stopped. */
+  private synchronized void endOpening() {
+    opening = null;
+    if (stop != null) {
+      boolean unused = Thread.interrupted();
     }
   }
 

@@ -109,8 +109,7 @@ final class S3Downloads implements AutoCloseable {
     try (FileChannel channel = openChannel(file)) {
       Part whole = new Part(key, tag, bytes, 0, bytes, file, channel);
       Part first = whole.between(0, firstEnd);
-      return requests(
-          copyAtOnce(() -> parts.copy(stream, first), whole.between(firstEnd, bytes)));
+      return requests(copyAtOnce(() -> parts.copy(stream, first), whole.between(firstEnd, bytes)));
     } catch (IOException e) {
       throw S3Parts.unwritable(file, e);
     }
