@@ -9,6 +9,7 @@ import io.azof.storage.csv.CsvReader;
 import io.azof.storage.evolve.SchemaAlteration;
 import io.azof.storage.evolve.SchemaChange;
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.filecache.FileCacheSettings;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.maintain.Maintenance;
 import io.azof.storage.model.Snapshot;
@@ -53,6 +54,7 @@ public final class Lakehouse implements AutoCloseable {
   private final OpenStore opened;
   private final ObjectStore store;
   private final SnapshotReader snapshots;
+  private final FileCacheSettings cache;
   private final FileCache files;
   private final WriteSettings writing;
   private final DataFileWriter dataFiles;
@@ -63,7 +65,8 @@ public final class Lakehouse implements AutoCloseable {
     this.opened = opened;
     this.store = opened.store();
     this.snapshots = new SnapshotReader(store, settings.snapshotAgeMax(), writing.clock());
-    this.files = new FileCache(store, settings.cache());
+    this.cache = settings.cache();
+    this.files = new FileCache(store, cache);
     this.writing = writing;
     this.dataFiles = new DataFileWriter(store, writing);
     this.committer =
@@ -294,7 +297,7 @@ public final class Lakehouse implements AutoCloseable {
 
   /** What looks after the tables: checks, retention, garbage. */
   public Maintenance maintenance() {
-    return new Maintenance(store, committer, writing);
+    return new Maintenance(store, committer, writing, cache);
   }
 
   private Compactor compactor() {

@@ -26,4 +26,9 @@ public record FileCacheSettings(
   public static FileCacheSettings defaults() {
     return new FileCacheSettings(Optional.empty(), 10L << 30, 32, Duration.ofSeconds(30));
   }
+
+  /** The same bounds, in a folder that goes with the cache. */
+  public FileCacheSettings withTemporaryFolder() {
+    return new FileCacheSettings(Optional.empty(), bytesMax, downloadsMax, roomWait);
+  }
 }

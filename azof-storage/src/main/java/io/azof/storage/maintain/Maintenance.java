@@ -22,16 +22,20 @@ public final class Maintenance {
 
   private final ObjectStore store;
   private final WriteSettings settings;
+  private final FileCacheSettings cache;
   private final Retention retention;
   private final Sweep sweep;
 
   /**
    * @param store stays the caller's
    * @param settings the clock, and what may be used of this machine
+   * @param cache how much checks may copy to this machine; its folder is not used
    */
-  public Maintenance(ObjectStore store, Committer committer, WriteSettings settings) {
+  public Maintenance(
+      ObjectStore store, Committer committer, WriteSettings settings, FileCacheSettings cache) {
     this.store = store;
     this.settings = settings;
+    this.cache = cache.withTemporaryFolder();
     this.retention = new Retention(new SnapshotReader(store), committer, settings.clock());
     this.sweep = new Sweep(store, settings.clock());
   }
@@ -61,7 +65,7 @@ public final class Maintenance {
 
   /** One of its own: what other caches hold says nothing of what the store holds now. */
   private FileCache openFiles() {
-    return new FileCache(store, FileCacheSettings.defaults());
+    return new FileCache(store, cache);
   }
 
   /** See {@link Retention#expireVersions}. */
