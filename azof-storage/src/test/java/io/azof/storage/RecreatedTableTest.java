@@ -35,6 +35,15 @@ final class RecreatedTableTest {
     }
   }
 
+  @Test
+  void theNewOneIsSeenInS3AlsoWithinTheSecondInWhichTheOldOneWasWritten() {
+    try (FakeS3 fake = new FakeS3("bucket");
+        S3ObjectStore store = S3ObjectStore.open("s3://bucket", fake.settings())) {
+      fake.stopClock();
+      isSeen(store);
+    }
+  }
+
   /** The version has the same number, so its file has the same content. */
   private static void isSeen(ObjectStore store) {
     write(store, "a");

@@ -19,6 +19,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private static final String DELIMITER = "/";
   private static final String LAST_MODIFIED = "Last-Modified";
+  private static final String DATE = "Date";
 
   private final S3Location location;
   private final S3Settings settings;
@@ -41,6 +43,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private final S3Errors errors;
   private final S3Downloads downloads;
   private final S3Uploads uploads;
+  private final S3Editions editions = new S3Editions();
 
   private S3ObjectStore(S3Location location, S3Settings settings, S3Clients clients) {
     this.location = location;
@@ -90,20 +93,28 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   /** What has the same content, but may have been removed and written again meanwhile. */
-  private static StoredObject unchanged(StoredObject known, S3Call<?> answer) {
-    String edition = answer.refusalHeader(LAST_MODIFIED).orElse(known.edition());
+  private StoredObject unchanged(StoredObject known, S3Call<?> answer) {
+    String edition =
+        answer
+            .refusalHeader(LAST_MODIFIED)
+            .map(written -> editions.of(written, answer.refusalHeader(DATE)))
+            .orElse(known.edition());
     return edition.equals(known.edition())
         ? known
         : new StoredObject(known.content(), known.tag(), edition);
   }
 
-  private static Optional<StoredObject> object(S3Call<ResponseBytes<GetObjectResponse>> answer) {
+  private Optional<StoredObject> object(S3Call<ResponseBytes<GetObjectResponse>> answer) {
     if (answer.isAbsent()) {
       return Optional.empty();
     }
     ResponseBytes<GetObjectResponse> bytes = answer.value();
     GetObjectResponse response = bytes.response();
-    String edition = response.sdkHttpResponse().firstMatchingHeader(LAST_MODIFIED).orElse("");
+    SdkHttpResponse http = response.sdkHttpResponse();
+    String edition =
+        http.firstMatchingHeader(LAST_MODIFIED)
+            .map(written -> editions.of(written, http.firstMatchingHeader(DATE)))
+            .orElse("");
     return Optional.of(new StoredObject(bytes.asByteArrayUnsafe(), response.eTag(), edition));
   }
 
