@@ -45,7 +45,8 @@ final class SessionTimeTest {
   void aTableWithoutAClauseIsLookedAtAsOfTheTimeOfTheSession() throws IOException {
     assertThat(values("SELECT key, amount FROM ledger", THEN)).containsExactly("a 70");
     assertThat(values("SELECT key, amount FROM ledger", AsOf.LATEST)).containsExactly("b 55");
-    assertThat(values("SELECT count(*) FROM (SELECT key FROM ledger) l JOIN ledger m ON TRUE", THEN))
+    assertThat(
+            values("SELECT count(*) FROM (SELECT key FROM ledger) l JOIN ledger m ON TRUE", THEN))
         .containsExactly("1");
   }
 

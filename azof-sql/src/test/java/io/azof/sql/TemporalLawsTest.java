@@ -82,9 +82,9 @@ final class TemporalLawsTest {
         .containsExactlyInAnyOrderElementsOf(versions.history());
     String from = literal(versions.moment());
     String to = literal(versions.moment());
-    String overlap = "WHERE valid_from < " + to + " AND (valid_to IS NULL OR valid_to > " + from + ")";
-    assertThat(
-            rows("SELECT key, v FROM " + table + " FOR EVENT_TIME FROM " + from + " TO " + to))
+    String overlap =
+        "WHERE valid_from < " + to + " AND (valid_to IS NULL OR valid_to > " + from + ")";
+    assertThat(rows("SELECT key, v FROM " + table + " FOR EVENT_TIME FROM " + from + " TO " + to))
         .as("from %s to %s", from, to)
         .containsExactlyInAnyOrderElementsOf(
             from.compareTo(to) < 0
@@ -104,7 +104,8 @@ final class TemporalLawsTest {
     }
     String values =
         facts.stream()
-            .map(fact -> "(" + fact.id() + ", '" + fact.key() + "', " + literal(fact.millis()) + ")")
+            .map(
+                fact -> "(" + fact.id() + ", '" + fact.key() + "', " + literal(fact.millis()) + ")")
             .collect(Collectors.joining(", ", "(VALUES ", ") AS o(id, k, t)"));
     long limit = random.nextInt(20);
     switch (random.nextInt(3)) {

@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The 22 queries of TPC-H, beside DuckDB that gets their text as it is and reads the same files. */
+/**
+ * The 22 queries of TPC-H, beside DuckDB that gets their text as it is and reads the same files.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TpchTest {
   private static final double SCALE = 0.1;

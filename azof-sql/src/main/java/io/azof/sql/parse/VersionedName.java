@@ -70,8 +70,7 @@ public record VersionedName(String table, boolean isHistory, @Nullable Version v
     String table = read.table();
     int length = table.length() - HISTORY_SUFFIX.length();
     boolean isHistory =
-        length > 0
-            && table.regionMatches(true, length, HISTORY_SUFFIX, 0, HISTORY_SUFFIX.length());
+        length > 0 && table.regionMatches(true, length, HISTORY_SUFFIX, 0, HISTORY_SUFFIX.length());
     return isHistory
         ? Optional.of(new VersionedName(table.substring(0, length), true, read.version()))
         : Optional.empty();

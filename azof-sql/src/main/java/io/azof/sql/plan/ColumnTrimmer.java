@@ -10,8 +10,8 @@ import org.apache.calcite.rex.RexPermuteInputsShuttle;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
-import org.apache.calcite.util.mapping.MappingType;
 import org.apache.calcite.util.mapping.Mapping;
+import org.apache.calcite.util.mapping.MappingType;
 import org.apache.calcite.util.mapping.Mappings;
 
 /** Leaves out columns that nobody uses; Calcite does not know of the second condition of ASOF. */
@@ -29,8 +29,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         fieldsUsed
             .union(RelOptUtil.InputFinder.bits(join.getCondition()))
             .union(RelOptUtil.InputFinder.bits(join.getMatchCondition()));
-    TrimResult left =
-        trimChild(join, join.getLeft(), used.get(0, leftCount), Set.of());
+    TrimResult left = trimChild(join, join.getLeft(), used.get(0, leftCount), Set.of());
     TrimResult right =
         trimChild(join, join.getRight(), used.get(leftCount, count).shift(-leftCount), Set.of());
     int newLeftCount = left.left.getRowType().getFieldCount();
@@ -40,10 +39,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
             count,
             newLeftCount + right.left.getRowType().getFieldCount());
     left.right.forEach(pair -> mapping.set(pair.source, pair.target));
-    right.right.forEach(
-        pair -> mapping.set(pair.source + leftCount, pair.target + newLeftCount));
-    RexPermuteInputsShuttle moved =
-        new RexPermuteInputsShuttle(mapping, left.left, right.left);
+    right.right.forEach(pair -> mapping.set(pair.source + leftCount, pair.target + newLeftCount));
+    RexPermuteInputsShuttle moved = new RexPermuteInputsShuttle(mapping, left.left, right.left);
     return result(
         LogicalAsofJoin.create(
             left.left,

@@ -115,8 +115,7 @@ final class TemporalJoin {
    *
    * @param valid what must hold for those of the table to be more than null; null: nothing
    */
-  private RelNode projected(
-      RelNode joined, int leftCount, @Nullable RexNode valid) {
+  private RelNode projected(RelNode joined, int leftCount, @Nullable RexNode valid) {
     List<RexNode> columns = new ArrayList<>();
     for (int i = 0; i < left.getRowType().getFieldCount(); i++) {
       columns.add(rex.makeInputRef(joined, i));
