@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A statement whose files do not fit into the file cache beside those that others read. */
+@SuppressWarnings("try") // Flight declares that closing may be interrupted
 final class CancelledWaitTest {
 
   @Test
