@@ -39,6 +39,7 @@ public final class StatementParser {
     SqlNode node = statements.get(0);
     boolean explain = node instanceof SqlExplain;
     SqlNode query = explain ? ((SqlExplain) node).getExplicandum() : node;
+    RefusedCalls.refuseIn(query);
     int parameterCount = TimeClauses.check(query);
     return new Statement(text, VersionAliases.in(query), explain, parameterCount);
   }

@@ -1,0 +1,39 @@
+package io.azof.sql.parse;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses functions in the place of tables, since there are none that have rows, and those of any
+ * number of arguments that have none.
+ */
+final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
+  private static final Set<String> OF_MANY = Set.of("GREATEST", "LEAST");
+
+  private RefusedCalls() {}
+
+  static void refuseIn(SqlNode query) {
+    query.accept(new RefusedCalls());
+  }
+
+  @Override
+  public @Nullable Void visit(SqlCall call) {
+    if (call.getKind() == SqlKind.COLLECTION_TABLE && call.operand(0) instanceof SqlCall function) {
+      throw SqlFault.unsupported(
+          function.getParserPosition(),
+          "The function "
+              + function.getOperator().getName()
+              + " cannot stand where a table is expected; table functions are not supported");
+    }
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (call.operandCount() == 0 && OF_MANY.contains(name)) {
+      throw SqlFault.invalid(call.getParserPosition(), name + " needs at least one argument");
+    }
+    return super.visit(call);
+  }
+}
