@@ -117,7 +117,7 @@ final class AsOfBenchmark {
   private Measured ask(QueryEngine engine, BufferAllocator allocator, String sql)
       throws IOException {
     long start = System.nanoTime();
-    return read(engine.prepare(sql).openReader(allocator, List.of()), start);
+    return read(engine.prepareQuery(sql).openReader(allocator, List.of()), start);
   }
 
   private Measured askDuckDb(Statement statement) throws SQLException {

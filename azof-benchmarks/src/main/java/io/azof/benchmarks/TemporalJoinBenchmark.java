@@ -134,7 +134,7 @@ final class TemporalJoinBenchmark {
     String sql =
         "SELECT count(*), sum(p.price) FROM facts f"
             + " JOIN prices FOR EVENT_TIME AS OF f.event_time p ON p.key = f.symbol";
-    try (ArrowReader reader = engine.prepare(sql).openReader(allocator, List.of())) {
+    try (ArrowReader reader = engine.prepareQuery(sql).openReader(allocator, List.of())) {
       reader.loadNextBatch();
       double sum = ((Float8Vector) reader.getVectorSchemaRoot().getVector(1)).get(0);
       double millis = (System.nanoTime() - start) / 1e6;

@@ -95,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
       throws IOException {
     String sql = OrderedScan.sql(table, scan.arrowSchema(), scan.asOf());
     try (QueryEngine engine = LakehouseOptions.openEngine(configuration, lakehouse, allocator);
-        ArrowReader reader = engine.prepare(sql).openReader(allocator, List.of())) {
+        ArrowReader reader = engine.prepareQuery(sql).openReader(allocator, List.of())) {
       if (format == ExportFormat.ARROW) {
         NewFile.writeArrow(target, reader);
         return;

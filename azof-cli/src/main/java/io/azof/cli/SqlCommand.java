@@ -1,9 +1,12 @@
 package io.azof.cli;
 
 import io.azof.cli.query.ArrowRows;
-import io.azof.cli.query.JdbcRows;
+import io.azof.cli.query.JdbcAnswer;
 import io.azof.cli.query.ServerConnection;
 import io.azof.server.config.Configuration;
+import io.azof.sql.PlannedStatement;
+import io.azof.sql.PreparedQuery;
+import io.azof.sql.PreparedUpdate;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import java.io.IOException;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "sql",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Answer one SQL query, here or on a server.")
+    description = "Run one SQL statement, here or on a server.")
 final class SqlCommand implements Callable<Integer> {
   private final Shell shell;
   @Mixin private final LakehouseOptions options = new LakehouseOptions();
@@ -37,7 +40,7 @@ final class SqlCommand implements Callable<Integer> {
               + " jdbc:arrow-flight-sql://127.0.0.1:32010/?useEncryption=false")
   private Optional<String> url = Optional.empty();
 
-  @Parameters(paramLabel = "SQL", description = "The query, as docs/SQL.md describes it.")
+  @Parameters(paramLabel = "SQL", description = "The statement, as docs/SQL.md describes it.")
   private String sql = "";
 
   SqlCommand(Shell shell) {
@@ -56,17 +59,32 @@ final class SqlCommand implements Callable<Integer> {
 
   private void askServer(String server) throws IOException, SQLException {
     try (Connection connection = ServerConnection.open(server);
-        JdbcRows rows = JdbcRows.open(connection, sql)) {
-      format.format().write(rows, shell.out());
+        JdbcAnswer answer = JdbcAnswer.open(connection, sql)) {
+      if (answer.rows().isPresent()) {
+        format.format().write(answer.rows().get(), shell.out());
+      } else {
+        printCount(answer.count());
+      }
     }
   }
 
   private void askHere(Configuration configuration) throws IOException {
     try (BufferAllocator allocator = LakehouseOptions.openRootAllocator(configuration);
         Lakehouse lakehouse = LakehouseOptions.openLakehouse(configuration);
-        QueryEngine engine = LakehouseOptions.openEngine(configuration, lakehouse, allocator);
-        ArrowRows rows = ArrowRows.open(engine.prepare(sql).openReader(allocator, List.of()))) {
-      format.format().write(rows, shell.out());
+        QueryEngine engine = LakehouseOptions.openEngine(configuration, lakehouse, allocator)) {
+      PlannedStatement statement = engine.prepare(sql);
+      if (statement instanceof PreparedQuery query) {
+        try (ArrowRows rows = ArrowRows.open(query.openReader(allocator, List.of()))) {
+          format.format().write(rows, shell.out());
+        }
+      } else {
+        printCount(((PreparedUpdate) statement).execute(allocator, List.of()));
+      }
     }
+  }
+
+  private void printCount(long rows) throws IOException {
+    shell.out().write((rows == 1 ? "1 row" : rows + " rows") + "\n");
+    shell.out().flush();
   }
 }

@@ -88,7 +88,7 @@ public final class AzofServer implements AutoCloseable {
           .compactionInterval()
           .ifPresent(
               interval -> resources.add(BackgroundCompaction.open(lakehouse, interval, root)));
-      return open(config, lakehouse, engine::prepare, root, clock, ids, resources);
+      return open(config, lakehouse, engine::prepareQuery, root, clock, ids, resources);
     } catch (Throwable e) {
       throw resources.closeAfter(e);
     }

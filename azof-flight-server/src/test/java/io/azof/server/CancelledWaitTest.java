@@ -44,7 +44,7 @@ final class CancelledWaitTest {
           new FileCacheSettings(Optional.empty(), fileBytes * 3 / 2, 4, Duration.ofDays(1));
       try (Lakehouse lakehouse = open(fake, roomForOne);
           QueryEngine engine = QueryEngine.open(lakehouse, memory);
-          RunningServer server = RunningServer.over(lakehouse, engine::prepare);
+          RunningServer server = RunningServer.over(lakehouse, engine::prepareQuery);
           FlightSqlClient client = server.openClient(memory)) {
         try (ArrowReader other = lakehouse.table("u").scan().openReader(memory);
             FlightStream waiting = stream(client, "SELECT * FROM t")) {

@@ -50,7 +50,7 @@ final class RunningServer implements AutoCloseable {
     Lakehouse lakehouse = engine.add(Lakehouse.open(lakehouseFolder.toString()));
     QueryEngine queries = engine.add(QueryEngine.open(lakehouse, memory, config.query(), CLOCK));
     return new RunningServer(
-        memory, engine, AzofServer.open(config, lakehouse, queries::prepare, memory, CLOCK, ids()));
+        memory, engine, AzofServer.open(config, lakehouse, queries::prepareQuery, memory, CLOCK, ids()));
   }
 
   static RunningServer over(Lakehouse lakehouse, Function<String, PreparedQuery> planner) {

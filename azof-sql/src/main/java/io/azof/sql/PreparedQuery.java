@@ -8,16 +8,10 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A validated statement. Holds no resources; may be opened many times, by many threads. */
-public interface PreparedQuery {
-  /** The text as it was given. */
-  String sql();
-
+/** A validated statement that has rows. */
+public non-sealed interface PreparedQuery extends PlannedStatement {
   /** The schema that every batch of every {@link #openReader} has, nullability included. */
   Schema schema();
-
-  /** One nullable field per {@code ?}, in order, typed by inference. */
-  Schema parameterSchema();
 
   /**
    * Runs the statement. The tables' versions are pinned now.

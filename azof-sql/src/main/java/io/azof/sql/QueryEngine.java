@@ -1,12 +1,18 @@
 package io.azof.sql;
 
 import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseSchema;
 import io.azof.sql.execute.Execution;
+import io.azof.sql.parse.ChangeStatement;
+import io.azof.sql.parse.QueryStatement;
 import io.azof.sql.parse.Statement;
 import io.azof.sql.parse.StatementParser;
+import io.azof.sql.plan.ChangePlan;
+import io.azof.sql.plan.ChangePlanner;
 import io.azof.sql.plan.QueryPlan;
 import io.azof.sql.plan.QueryPlanner;
+import io.azof.sql.write.RowChanges;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
@@ -63,7 +69,7 @@ public final class QueryEngine implements AutoCloseable {
    * @throws AzofException {@code SQL_INVALID} or {@code TABLE_NOT_FOUND} with line and column of
    *     the text, {@code UNSUPPORTED} for SQL that Azof does not do
    */
-  public PreparedQuery prepare(String sql) {
+  public PlannedStatement prepare(String sql) {
     return prepare(sql, AsOf.LATEST);
   }
 
@@ -72,16 +78,54 @@ public final class QueryEngine implements AutoCloseable {
    *
    * @param asOf when tables are looked at that have no time clause
    */
-  public PreparedQuery prepare(String sql, AsOf asOf) {
-    return Planning.guarded(
-        () -> {
-          Statement statement = StatementParser.parse(sql);
-          QueryPlan plan = QueryPlanner.plan(statement, new LakehouseSchema(lakehouse, asOf));
-          Execution execution = new Execution(lakehouse, engine);
-          return statement.explain()
-              ? new PreparedExplain(sql, plan, execution, clock)
-              : new PreparedSelect(sql, plan, execution, clock);
-        });
+  public PlannedStatement prepare(String sql, AsOf asOf) {
+    return Planning.guarded(() -> StatementParser.parse(sql).match(new Preparation(asOf)));
+  }
+
+  /**
+   * As {@link #prepare(String)}, for a statement that shall only read.
+   *
+   * @throws AzofException also {@code UNSUPPORTED} for a statement that changes something
+   */
+  public PreparedQuery prepareQuery(String sql) {
+    return prepareQuery(sql, AsOf.LATEST);
+  }
+
+  /**
+   * As {@link #prepareQuery(String)}.
+   *
+   * @param asOf when tables are looked at that have no time clause
+   */
+  public PreparedQuery prepareQuery(String sql, AsOf asOf) {
+    if (prepare(sql, asOf) instanceof PreparedQuery query) {
+      return query;
+    }
+    throw new AzofException(ErrorCode.UNSUPPORTED, "Only a query can be asked here: " + sql);
+  }
+
+  /** Plans a statement of each kind. */
+  private final class Preparation implements Statement.Cases<PlannedStatement> {
+    private final LakehouseSchema tables;
+    private final Execution execution = new Execution(lakehouse, engine);
+
+    Preparation(AsOf asOf) {
+      this.tables = new LakehouseSchema(lakehouse, asOf);
+    }
+
+    @Override
+    public PlannedStatement query(QueryStatement statement) {
+      QueryPlan plan = QueryPlanner.plan(statement, tables);
+      return statement.explain()
+          ? new PreparedExplain(statement.text(), plan, execution, clock)
+          : new PreparedSelect(statement.text(), plan, execution, clock);
+    }
+
+    @Override
+    public PlannedStatement change(ChangeStatement statement) {
+      ChangePlan plan = ChangePlanner.plan(statement, tables);
+      RowChanges changes = new RowChanges(lakehouse, execution);
+      return new PreparedChange(statement.text(), plan, changes, clock);
+    }
   }
 
   @Override

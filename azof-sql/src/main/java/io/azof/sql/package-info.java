@@ -1,4 +1,4 @@
-/** SQL text to Arrow batches: {@link io.azof.sql.QueryEngine}. */
+/** SQL text to Arrow batches, and to changes of tables: {@link io.azof.sql.QueryEngine}. */
 @NullMarked
 package io.azof.sql;
 

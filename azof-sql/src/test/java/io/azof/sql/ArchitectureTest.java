@@ -34,16 +34,20 @@ final class ArchitectureTest {
         .definedBy("io.azof.sql.plan")
         .layer("execute")
         .definedBy("io.azof.sql.execute")
+        .layer("write")
+        .definedBy("io.azof.sql.write")
         .layer("front door")
         .definedBy("io.azof.sql")
         .whereLayer("front door")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("execute")
+        .whereLayer("write")
         .mayOnlyBeAccessedByLayers("front door")
+        .whereLayer("execute")
+        .mayOnlyBeAccessedByLayers("write", "front door")
         .whereLayer("plan")
-        .mayOnlyBeAccessedByLayers("execute", "front door")
+        .mayOnlyBeAccessedByLayers("execute", "write", "front door")
         .whereLayer("catalog")
-        .mayOnlyBeAccessedByLayers("plan", "execute", "front door")
+        .mayOnlyBeAccessedByLayers("plan", "execute", "write", "front door")
         .check(SQL);
   }
 

@@ -72,7 +72,7 @@ final class QueryEngineTest {
 
   @Test
   void aPreparedQueryReadsTheNewestVersionAtEachRun() throws IOException {
-    PreparedQuery query = engine.prepare("SELECT count(*) FROM quotes AT ('2021-06-10')");
+    PreparedQuery query = engine.prepareQuery("SELECT count(*) FROM quotes AT ('2021-06-10')");
     assertThat(count(query)).isEqualTo(4);
 
     publish(2, snapshot().replace("base2021.parquet", "base2020.parquet"));
@@ -82,7 +82,7 @@ final class QueryEngineTest {
 
   @Test
   void aPreparedQueryStopsWhenTheColumnsHaveChanged() throws IOException {
-    PreparedQuery query = engine.prepare("SELECT count(*) FROM quotes");
+    PreparedQuery query = engine.prepareQuery("SELECT count(*) FROM quotes");
 
     publish(2, snapshot().replace("\"listed_at\"", "\"since\""));
 
@@ -98,14 +98,14 @@ final class QueryEngineTest {
   void aTableThatIsNotNamedIsNotRead() throws IOException {
     Files.writeString(folder.resolve("accounts/s1.json"), "broken");
 
-    assertThat(count(engine.prepare("SELECT count(*) FROM quotes"))).isEqualTo(4);
+    assertThat(count(engine.prepareQuery("SELECT count(*) FROM quotes"))).isEqualTo(4);
   }
 
   @Test
   void aBrokenTableSaysSo() throws IOException {
     Files.writeString(folder.resolve("accounts/s1.json"), "broken");
 
-    assertThatThrownBy(() -> engine.prepare("SELECT count(*) FROM accounts"))
+    assertThatThrownBy(() -> engine.prepareQuery("SELECT count(*) FROM accounts"))
         .isInstanceOfSatisfying(
             AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.METADATA_CORRUPT));
   }
@@ -113,8 +113,8 @@ final class QueryEngineTest {
   @Test
   void aMissingDataFileIsAnErrorOfTheQuery() throws IOException {
     Files.delete(folder.resolve("quotes/base2021.parquet"));
-    PreparedQuery bare = engine.prepare("SELECT key FROM quotes");
-    PreparedQuery computed = engine.prepare("SELECT count(*) FROM quotes");
+    PreparedQuery bare = engine.prepareQuery("SELECT key FROM quotes");
+    PreparedQuery computed = engine.prepareQuery("SELECT count(*) FROM quotes");
 
     for (PreparedQuery query : List.of(bare, computed)) {
       assertThatThrownBy(() -> count(query))
@@ -127,7 +127,7 @@ final class QueryEngineTest {
   @Test
   void parametersAreNullableAndTheWidestOfTheirKind() {
     PreparedQuery query =
-        engine.prepare(
+        engine.prepareQuery(
             "SELECT ?, CAST(? AS INTEGER), CAST(? AS REAL), CAST(? AS DATE), CAST(? AS TIME),"
                 + " CAST(? AS BOOLEAN) FROM quotes AT (?) WHERE price > ? AND name = ?"
                 + " AND listed_at < ?");
@@ -152,7 +152,7 @@ final class QueryEngineTest {
   void nestingThatDoesNotFitTheStackIsAnError() {
     String deep = "SELECT " + "(".repeat(10_000) + "1" + ")".repeat(10_000);
 
-    assertThatThrownBy(() -> engine.prepare(deep))
+    assertThatThrownBy(() -> engine.prepareQuery(deep))
         .isInstanceOf(AzofException.class)
         .hasMessage("The statement is nested too deeply; write it flatter");
   }
@@ -161,7 +161,7 @@ final class QueryEngineTest {
   void manyTermsAreAnErrorOrAnAnswerButNothingElse() {
     String sum = "SELECT 1" + " + 1".repeat(20_000);
 
-    try (ArrowReader reader = engine.prepare(sum).openReader(allocator, List.of())) {
+    try (ArrowReader reader = engine.prepareQuery(sum).openReader(allocator, List.of())) {
       assertThat(reader.loadNextBatch()).isTrue();
     } catch (AzofException | IOException e) {
       assertThat(e).hasMessageContaining("nested too deeply");
@@ -175,7 +175,7 @@ final class QueryEngineTest {
             "SELECT * FROM quotes",
             "SELECT a.key FROM quotes a, quotes b, quotes c",
             "EXPLAIN SELECT * FROM quotes")) {
-      PreparedQuery query = engine.prepare(sql);
+      PreparedQuery query = engine.prepareQuery(sql);
       query.openReader(allocator, List.of()).close();
       try (ArrowReader reader = query.openReader(allocator, List.of())) {
         assertThat(reader.loadNextBatch()).isTrue();
@@ -187,7 +187,7 @@ final class QueryEngineTest {
   @Test
   void onePreparedQueryRunsInManyThreads() throws Exception {
     PreparedQuery query =
-        engine.prepare(
+        engine.prepareQuery(
             "WITH a AS (SELECT owner, sum(shares) AS n FROM accounts AT (?) GROUP BY owner)"
                 + " SELECT count(*) FROM a x JOIN a y ON x.n >= y.n WHERE x.n > ?");
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -212,7 +212,7 @@ final class QueryEngineTest {
   @Test
   void aQueryThatRunsIsCancelledByClosingItsReader() throws Exception {
     PreparedQuery query =
-        engine.prepare(
+        engine.prepareQuery(
             "WITH d AS (SELECT a.key FROM quotes a, quotes b, quotes c, quotes d, quotes e)"
                 + " SELECT count(*) FROM d x, d y, d z WHERE x.key || y.key || z.key < 'B'");
     try (ArrowReader reader = query.openReader(allocator, List.of())) {

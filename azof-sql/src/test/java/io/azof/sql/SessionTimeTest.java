@@ -84,7 +84,7 @@ final class SessionTimeTest {
 
   private List<String> values(String sql, AsOf asOf) throws IOException {
     List<String> rows = new ArrayList<>();
-    try (ArrowReader reader = engine.prepare(sql, asOf).openReader(allocator, List.of())) {
+    try (ArrowReader reader = engine.prepareQuery(sql, asOf).openReader(allocator, List.of())) {
       while (reader.loadNextBatch()) {
         String text = reader.getVectorSchemaRoot().contentToTSVString();
         text.lines().skip(1).map(line -> line.replace('\t', ' ')).forEach(rows::add);

@@ -163,7 +163,7 @@ final class TemporalLawsTest {
 
   private List<String> rows(String sql) {
     List<String> rows = new ArrayList<>();
-    try (ArrowReader reader = engine.prepare(sql).openReader(allocator, List.of())) {
+    try (ArrowReader reader = engine.prepareQuery(sql).openReader(allocator, List.of())) {
       while (reader.loadNextBatch()) {
         VectorSchemaRoot batch = reader.getVectorSchemaRoot();
         for (int row = 0; row < batch.getRowCount(); row++) {

@@ -117,7 +117,7 @@ final class TpchTest {
 
   private List<List<@Nullable Object>> rows(String sql) throws IOException {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (ArrowReader reader = engine.prepare(sql).openReader(allocator, List.of())) {
+    try (ArrowReader reader = engine.prepareQuery(sql).openReader(allocator, List.of())) {
       while (reader.loadNextBatch()) {
         VectorSchemaRoot batch = reader.getVectorSchemaRoot();
         for (int row = 0; row < batch.getRowCount(); row++) {

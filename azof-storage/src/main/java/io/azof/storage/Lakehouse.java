@@ -167,6 +167,22 @@ public final class Lakehouse implements AutoCloseable {
   }
 
   /**
+   * As {@link #table(String)}, but pinned at the version that is current now, whatever {@link
+   * StorageSettings#snapshotAgeMax} is.
+   *
+   * @throws AzofException as {@link #table(String)}
+   */
+  public Table currentTable(String name) {
+    forget(name);
+    return table(name);
+  }
+
+  /** Makes the next {@link #table(String)} ask which version is current, and never fails. */
+  public void forget(String name) {
+    snapshots.forget(name);
+  }
+
+  /**
    * A table, pinned at one of the versions that it retains.
    *
    * @throws AzofException as {@link #table(String)}; {@code VERSION_NOT_FOUND}

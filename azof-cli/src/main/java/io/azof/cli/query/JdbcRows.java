@@ -21,7 +21,8 @@ public final class JdbcRows implements Rows {
   private final List<OutputColumn> columns = new ArrayList<>();
   private final List<Integer> types = new ArrayList<>();
 
-  private JdbcRows(Statement statement, ResultSet result) throws SQLException {
+  /** Takes both over. */
+  JdbcRows(Statement statement, ResultSet result) throws SQLException {
     this.statement = statement;
     this.result = result;
     ResultSetMetaData description = result.getMetaData();

@@ -12,6 +12,8 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TemporalTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql2rel.InitializerExpressionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A pinned table of a lakehouse with its columns as SQL types. */
 public final class LakehouseTable extends AbstractTable implements TemporalTable {
@@ -77,6 +79,14 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
       columns.add(field.getName(), factory.createTypeWithNullability(type, field.isNullable()));
     }
     return columns.build();
+  }
+
+  /** Also gives what rows have in columns of which an INSERT says nothing. */
+  @Override
+  public <C> @Nullable C unwrap(Class<C> type) {
+    return type == InitializerExpressionFactory.class
+        ? type.cast(new ColumnDefaults(table.schema()))
+        : super.unwrap(type);
   }
 
   private static RelDataType type(RelDataTypeFactory factory, ArrowType type) {

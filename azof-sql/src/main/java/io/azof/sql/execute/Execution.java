@@ -38,7 +38,18 @@ public final class Execution {
    * @param traffic is told what it takes to have the tables here, on any thread
    */
   public ArrowReader openReader(BoundPlan plan, BufferAllocator parent, Consumer<Traffic> traffic) {
-    PinnedTables tables = new PinnedTables(lakehouse, traffic);
+    return openReader(plan, PinnedTables.forQuery(lakehouse, traffic), parent, traffic);
+  }
+
+  /**
+   * Runs a plan. The receiver closes the reader, on any thread.
+   *
+   * @param tables what is read
+   * @param parent where memory is taken from
+   * @param traffic is told what it takes to have the files here, on any thread
+   */
+  public ArrowReader openReader(
+      BoundPlan plan, PinnedTables tables, BufferAllocator parent, Consumer<Traffic> traffic) {
     Optional<BareScan> bare = plan.bareScan();
     return bare.isPresent()
         ? openScan(plan, bare.get(), tables, parent, traffic)
@@ -83,7 +94,7 @@ public final class Execution {
    */
   public List<String> explain(BoundPlan plan, Consumer<Traffic> traffic) {
     List<String> lines = new ArrayList<>(plan.explained().lines().toList());
-    PinnedTables tables = new PinnedTables(lakehouse, traffic);
+    PinnedTables tables = PinnedTables.forQuery(lakehouse, traffic);
     Optional<BareScan> bare = plan.bareScan();
     if (bare.isPresent()) {
       LakehouseScan scan = bare.get().scan();

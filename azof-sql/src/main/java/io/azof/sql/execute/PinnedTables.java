@@ -10,22 +10,38 @@ import io.azof.storage.model.Traffic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The tables of one execution, each at the version that was current when it was first asked for,
  * unless the statement says which.
  */
-final class PinnedTables {
-  private final Lakehouse lakehouse;
+public final class PinnedTables {
+  private final Function<String, Table> current;
   private final Consumer<Traffic> traffic;
   private final Map<String, Table> tables = new HashMap<>();
 
+  private PinnedTables(Function<String, Table> current, Consumer<Traffic> traffic) {
+    this.current = current;
+    this.traffic = traffic;
+  }
+
   /**
+   * Tables for a query, which may be a little behind, as the lakehouse is set up.
+   *
    * @param traffic is told what it takes to find out which versions are current
    */
-  PinnedTables(Lakehouse lakehouse, Consumer<Traffic> traffic) {
-    this.lakehouse = lakehouse;
-    this.traffic = traffic;
+  static PinnedTables forQuery(Lakehouse lakehouse, Consumer<Traffic> traffic) {
+    return new PinnedTables(lakehouse::table, traffic);
+  }
+
+  /**
+   * Tables for a change, which are never behind.
+   *
+   * @param traffic is told what it takes to find out which versions are current
+   */
+  public static PinnedTables forChange(Lakehouse lakehouse, Consumer<Traffic> traffic) {
+    return new PinnedTables(lakehouse::currentTable, traffic);
   }
 
   /**
@@ -36,8 +52,19 @@ final class PinnedTables {
    */
   TableRequest request(LakehouseScan node) {
     Table prepared = node.preparedTable();
-    Table table =
-        node.hasFixedVersion() ? prepared : tables.computeIfAbsent(prepared.name(), this::pin);
+    Table table = node.hasFixedVersion() ? prepared : pinned(prepared);
+    return node.request(table);
+  }
+
+  /**
+   * Pins a table.
+   *
+   * @param prepared the same table as it was when the statement was prepared
+   * @return the table as it is, and stays, for this execution
+   * @throws AzofException {@code CONFLICT} when it has other columns than then
+   */
+  public Table pinned(Table prepared) {
+    Table table = tables.computeIfAbsent(prepared.name(), this::pin);
     if (!table.schema().equals(prepared.schema())) {
       throw new AzofException(
           ErrorCode.CONFLICT,
@@ -45,11 +72,11 @@ final class PinnedTables {
               + table.name()
               + "\" have changed since the statement was prepared; prepare it again");
     }
-    return node.request(table);
+    return table;
   }
 
   private Table pin(String name) {
-    Table table = lakehouse.table(name);
+    Table table = current.apply(name);
     traffic.accept(table.traffic());
     return table;
   }

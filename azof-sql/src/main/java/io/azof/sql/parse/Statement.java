@@ -1,14 +1,21 @@
 package io.azof.sql.parse;
 
-import org.apache.calcite.sql.SqlNode;
+/** A parsed statement. */
+public sealed interface Statement permits QueryStatement, ChangeStatement {
 
-/**
- * A parsed statement.
- *
- * @param text the user's text
- * @param query the query; every time clause in it is a snapshot whose period is a call of {@link
- *     EventTimeOperator}
- * @param explain whether its plan is asked for instead of its rows
- * @param parameterCount how many {@code ?} it has
- */
-public record Statement(String text, SqlNode query, boolean explain, int parameterCount) {}
+  /** The user's text. */
+  String text();
+
+  /** How many {@code ?} it has. */
+  int parameterCount();
+
+  /** What the cases make of this statement. */
+  <T> T match(Cases<T> cases);
+
+  /** What is made of a statement of each kind. */
+  interface Cases<T> {
+    T query(QueryStatement statement);
+
+    T change(ChangeStatement statement);
+  }
+}

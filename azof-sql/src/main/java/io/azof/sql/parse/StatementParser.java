@@ -8,6 +8,7 @@ import io.azof.sql.parse.grammar.TokenMgrError;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
@@ -24,8 +25,8 @@ public final class StatementParser {
   /**
    * Reads the one statement of a text; a semicolon may end it.
    *
-   * @throws AzofException {@code SQL_INVALID}, or {@code UNSUPPORTED} for anything but a query or
-   *     its EXPLAIN, with line and column
+   * @throws AzofException {@code SQL_INVALID}, or {@code UNSUPPORTED} for a statement that Azof does
+   *     not know, with line and column
    */
   public static Statement parse(String text) {
     SqlNodeList statements = statements(text);
@@ -38,10 +39,13 @@ public final class StatementParser {
     }
     SqlNode node = statements.get(0);
     boolean explain = node instanceof SqlExplain;
-    SqlNode query = explain ? ((SqlExplain) node).getExplicandum() : node;
-    RefusedCalls.refuseIn(query);
-    int parameterCount = TimeClauses.check(query);
-    return new Statement(text, VersionAliases.in(query), explain, parameterCount);
+    SqlNode statement = explain ? ((SqlExplain) node).getExplicandum() : node;
+    RefusedCalls.refuseIn(statement);
+    int parameterCount = TimeClauses.check(statement);
+    SqlNode aliased = VersionAliases.in(statement);
+    return statement.isA(SqlKind.DML)
+        ? new ChangeStatement(text, aliased, parameterCount)
+        : new QueryStatement(text, aliased, explain, parameterCount);
   }
 
   private static SqlNodeList statements(String text) {

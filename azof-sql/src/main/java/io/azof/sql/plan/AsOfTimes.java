@@ -2,6 +2,7 @@ package io.azof.sql.plan;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.parse.EventTimeOperator;
 import io.azof.storage.model.EventTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,20 @@ final class AsOfTimes {
    */
   EventTime of(RexNode expression) {
     return time(literal(expression));
+  }
+
+  /** Puts literals in the place of times that are values: of changes that are made at a time. */
+  RexShuttle asValues() {
+    return new RexShuttle() {
+      @Override
+      public RexNode visitCall(RexCall call) {
+        if (call.getOperator() != EventTimeOperator.INSTANCE) {
+          return super.visitCall(call);
+        }
+        long millis = time(literal(call.getOperands().get(0))).epochMillis();
+        return rex.makeTimestampLiteral(TimestampString.fromMillisSinceEpoch(millis), 3);
+      }
+    };
   }
 
   private RexLiteral literal(RexNode expression) {

@@ -25,7 +25,9 @@ final class Binding extends RelHomogeneousShuttle {
   @Override
   public RelNode visit(RelNode node) {
     RelNode bound = super.visit(node).accept(parameters).accept(now);
-    return bound instanceof LakehouseScan scan ? scan.resolved(times) : bound;
+    return bound instanceof LakehouseScan scan
+        ? scan.resolved(times)
+        : bound.accept(times.asValues());
   }
 
   /** Parameters to literals of the very types that the plan was made with. */

@@ -20,6 +20,11 @@ final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** The end of a sentence that says that there is no such name: what may have been meant. */
+  static String question(String name, Collection<String> known) {
+    return of(name, known).map(nearest -> "; did you mean \"" + nearest + "\"?").orElse("");
+  }
+
   /** Levenshtein's distance, without case. */
   private static int edits(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);

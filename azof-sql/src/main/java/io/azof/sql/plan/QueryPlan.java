@@ -6,6 +6,7 @@ import io.azof.sql.catalog.ResultTypes;
 import java.time.Instant;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public final class QueryPlan {
   /** The columns of the result. */
   public Schema schema() {
     return schema;
+  }
+
+  /** Whether a table is read. */
+  public boolean readsTables() {
+    return !RelOptUtil.findTables(plan).isEmpty();
   }
 
   /** One nullable field per {@code ?}, in order. */

@@ -4,9 +4,10 @@ import io.azof.error.AzofException;
 import io.azof.sql.catalog.LakehouseCatalog;
 import io.azof.sql.catalog.LakehouseSchema;
 import io.azof.sql.catalog.SqlTypeFactory;
-import io.azof.sql.parse.Statement;
+import io.azof.sql.parse.QueryStatement;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -53,23 +54,44 @@ public final class QueryPlanner {
   private QueryPlanner() {}
 
   /**
-   * Plans a statement.
+   * Plans a query.
    *
    * @param tables the tables that the statement may name
    * @throws AzofException {@code SQL_INVALID}, {@code TABLE_NOT_FOUND} or {@code UNSUPPORTED}, with
    *     line and column where they are known
    */
-  public static QueryPlan plan(Statement statement, LakehouseSchema tables) {
+  public static QueryPlan plan(QueryStatement statement, LakehouseSchema tables) {
+    return plan(
+        statement.query(),
+        statement.parameterCount(),
+        LakehouseCatalog.of(tables, new SqlTypeFactory()),
+        rows -> rows);
+  }
+
+  /**
+   * Plans the rows of a query, or those that an INSERT would write.
+   *
+   * @param rowsOf gives the rows that are wanted, out of what Calcite makes of the statement
+   */
+  static QueryPlan plan(
+      SqlNode statement,
+      int parameterCount,
+      LakehouseCatalog catalog,
+      UnaryOperator<RelRoot> rowsOf) {
     try {
-      return validatedPlan(statement, LakehouseCatalog.of(tables, new SqlTypeFactory()));
+      return validatedPlan(statement, parameterCount, catalog, rowsOf);
     } catch (CalciteContextException e) {
-      throw ValidationErrors.of(e, tables);
+      throw ValidationErrors.of(e, catalog.tables());
     }
   }
 
-  private static QueryPlan validatedPlan(Statement statement, LakehouseCatalog catalog) {
+  private static QueryPlan validatedPlan(
+      SqlNode statement,
+      int parameterCount,
+      LakehouseCatalog catalog,
+      UnaryOperator<RelRoot> rowsOf) {
     QueryValidator validator = new QueryValidator(catalog);
-    SqlNode query = validator.validate(statement.query());
+    SqlNode query = validator.validate(statement);
     HepPlanner planner = new HepPlanner(NOTHING);
     planner.setExecutor(ENGINE_ONLY);
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(catalog.getTypeFactory()));
@@ -83,7 +105,7 @@ public final class QueryPlanner {
             cluster,
             FunctionConversion.INSTANCE,
             CONVERSION);
-    RelRoot root = converter.convertQuery(query, false, true);
+    RelRoot root = rowsOf.apply(converter.convertQuery(query, false, true));
     Map<Integer, RelDataType> parameterTypes = validator.parameterTypes(query);
     RelNode resolved = TemporalJoins.resolve(ScanResolution.resolve(root.rel));
     SubQueryLimits.require(resolved);
@@ -92,7 +114,7 @@ public final class QueryPlanner {
     return new QueryPlan(
         plan,
         root.fields.stream().map(field -> field.getValue()).toList(),
-        parameters(statement.parameterCount(), parameterTypes, catalog.getTypeFactory()));
+        parameters(parameterCount, parameterTypes, catalog.getTypeFactory()));
   }
 
   /** A parameter that the validator found no type for is a text. */

@@ -13,6 +13,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -117,6 +118,18 @@ final class QueryValidator extends SqlValidatorImpl {
                 return null;
               }
             });
+  }
+
+  /** Values of other types are cast later, without Calcite's own rewriting of the rows. */
+  @Override
+  protected void checkTypeAssignment(
+      @Nullable SqlValidatorScope scope,
+      SqlValidatorTable table,
+      RelDataType rows,
+      RelDataType target,
+      SqlNode statement) {
+    new Assignments(this::getValidatedNodeTypeIfKnown)
+        .require(rows, target, (SqlInsert) statement);
   }
 
   private void requireTable(SqlSnapshot snapshot) {

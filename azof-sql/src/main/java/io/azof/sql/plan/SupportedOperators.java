@@ -2,6 +2,7 @@ package io.azof.sql.plan;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.parse.EventTimeOperator;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -80,6 +81,7 @@ final class SupportedOperators {
     String name = operator.getName();
     boolean supported =
         SupportedFunctions.contains(operator)
+            || operator == EventTimeOperator.INSTANCE
             || SYMBOLS.contains(name)
             || WORDS.contains(name)
             || name.startsWith("IS ") && !name.startsWith("IS JSON");

@@ -7,7 +7,6 @@ import io.azof.sql.catalog.LakehouseTable;
 import io.azof.sql.parse.Sentence;
 import io.azof.sql.parse.SqlFault;
 import io.azof.sql.parse.VersionedName;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,11 +33,7 @@ final class ValidationErrors {
     if (object.matches()) {
       String name =
           VersionedName.of(object.group(1)).map(VersionedName::table).orElse(object.group(1));
-      return SqlFault.at(
-          ErrorCode.TABLE_NOT_FOUND,
-          line,
-          column,
-          "There is no table \"" + name + "\"" + nearest(name, tables.tableNames().stream()));
+      return noTable(line, column, name, tables);
     }
     Matcher qualifier = QUALIFIER.matcher(message);
     if (qualifier.matches()) {
@@ -72,6 +67,14 @@ final class ValidationErrors {
         ErrorCode.SQL_INVALID, line, column, SUPPORTED_FORMS.matcher(message).replaceAll(""));
   }
 
+  static AzofException noTable(int line, int column, String name, LakehouseSchema tables) {
+    return SqlFault.at(
+        ErrorCode.TABLE_NOT_FOUND,
+        line,
+        column,
+        "There is no table \"" + name + "\"" + nearest(name, tables.tableNames().stream()));
+  }
+
   private static String unknownColumn(Matcher match, LakehouseSchema tables) {
     String name = match.group(1);
     String where = match.group(3) == null ? "" : " in \"" + match.group(3) + "\"";
@@ -85,9 +88,6 @@ final class ValidationErrors {
   }
 
   private static String nearest(String name, Stream<String> known) {
-    List<String> candidates = known.toList();
-    return NearestName.of(name, candidates)
-        .map(nearest -> "; did you mean \"" + nearest + "\"?")
-        .orElse("");
+    return NearestName.question(name, known.toList());
   }
 }

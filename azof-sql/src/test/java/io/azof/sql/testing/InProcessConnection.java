@@ -1,7 +1,9 @@
 package io.azof.sql.testing;
 
 import io.azof.error.AzofException;
+import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
+import io.azof.sql.PreparedUpdate;
 import io.azof.sql.QueryEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +37,11 @@ public final class InProcessConnection implements SqlTestConnection {
   @Override
   public SqlTestResult run(String sql, List<@Nullable Object> parameters) throws SqlTestFailure {
     try {
-      return read(engine.prepare(sql), parameters);
+      PlannedStatement statement = engine.prepare(sql);
+      return statement instanceof PreparedQuery query
+          ? read(query, parameters)
+          : SqlTestResult.ofUpdate(
+              ((PreparedUpdate) statement).execute(allocator, parameters));
     } catch (AzofException e) {
       throw new SqlTestFailure(e.code() + " " + e.getMessage(), e);
     } catch (IOException e) {

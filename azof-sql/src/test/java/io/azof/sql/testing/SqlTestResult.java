@@ -15,4 +15,9 @@ public record SqlTestResult(List<String> columns, List<String> types, List<List<
     types = List.copyOf(types);
     rows = List.copyOf(rows);
   }
+
+  /** What a statement that changes something answers: how many rows. */
+  public static SqlTestResult ofUpdate(long count) {
+    return new SqlTestResult(List.of("rows"), List.of(), List.of(List.of(Long.toString(count))));
+  }
 }

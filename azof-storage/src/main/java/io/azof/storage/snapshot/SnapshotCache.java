@@ -56,6 +56,11 @@ final class SnapshotCache {
     tables.put(table, new Seen(pinned, at));
   }
 
+  /** Knows no longer what was current a little while ago. */
+  synchronized void forget(String table) {
+    tables.remove(table);
+  }
+
   private static Key key(String table, CurrentVersion version) {
     return new Key(table, version.number(), version.edition());
   }

@@ -59,6 +59,11 @@ public final class SnapshotReader {
     return pinned;
   }
 
+  /** Makes the next {@link #recent} ask which snapshot is current. */
+  public void forget(String table) {
+    cache.forget(table);
+  }
+
   /**
    * The current snapshot of a table.
    *

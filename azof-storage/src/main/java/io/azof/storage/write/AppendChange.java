@@ -13,6 +13,7 @@ import io.azof.storage.snapshot.Draft;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class AppendChange implements Change, AutoCloseable {
   private final Snapshot opened;
   private final DataFileWriter files;
   private final BiFunction<StagedRows, OpenChain, StagedRows> parting;
+  private final OptionalLong only;
   private StagedRows rows;
   private @Nullable PreparedAppend prepared;
 
@@ -35,23 +37,27 @@ final class AppendChange implements Change, AutoCloseable {
    * @param opened the version that the rows were checked against
    * @param rows closed with this change
    * @param parting stages rows once more, so that each file goes to one segment of a chain
+   * @param only the one version that the rows may follow; empty: any
    */
   AppendChange(
       String table,
       Snapshot opened,
       DataFileWriter files,
       StagedRows rows,
-      BiFunction<StagedRows, OpenChain, StagedRows> parting) {
+      BiFunction<StagedRows, OpenChain, StagedRows> parting,
+      OptionalLong only) {
     this.table = table;
     this.opened = opened;
     this.files = files;
     this.rows = rows;
     this.parting = parting;
+    this.only = only;
   }
 
   @Override
   public Prepared prepare(Snapshot current) {
     requireSameTable(current);
+    requireVersion(current);
     requireFit(current.schema());
     OpenChain chain = OpenChain.of(TableTree.of(table, current));
     requireKept(current, chain);
@@ -87,6 +93,20 @@ final class AppendChange implements Change, AutoCloseable {
           "Table \""
               + table
               + "\" is another one than when the writer was opened; nothing was committed");
+    }
+  }
+
+  private void requireVersion(Snapshot current) {
+    if (only.isPresent() && current.version() != only.getAsLong()) {
+      throw new AzofException(
+          ErrorCode.CONFLICT,
+          "Table \""
+              + table
+              + "\" is at version "
+              + current.version()
+              + " and no longer at "
+              + only.getAsLong()
+              + ", which the rows were computed from; nothing was committed, compute them again");
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.util.AutoCloseables;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -203,6 +204,21 @@ public final class TableWriter implements AutoCloseable {
    *     then nothing is committed. {@code COMMIT_UNKNOWN} when it cannot be known whether it was
    */
   public CommitSummary commit() {
+    return commit(OptionalLong.empty());
+  }
+
+  /**
+   * As {@link #commit()}, for rows that were computed from a version of the table: they are void
+   * when somebody else has changed it since.
+   *
+   * @throws AzofException also {@code CONFLICT} when the table is no longer at that version; then
+   *     nothing is committed
+   */
+  public CommitSummary commitAfter(long version) {
+    return commit(OptionalLong.of(version));
+  }
+
+  private CommitSummary commit(OptionalLong only) {
     attempt(
         () -> {
           if (!putRows.isEmpty() || !spool.isEmpty()) {
@@ -215,7 +231,7 @@ public final class TableWriter implements AutoCloseable {
     if (staged.files().isEmpty()) {
       return CommitSummary.ofNothing(opened.version());
     }
-    AppendChange change = new AppendChange(table, opened, files, staged, this::openParted);
+    AppendChange change = new AppendChange(table, opened, files, staged, this::openParted, only);
     staged = StagedRows.NONE;
     try (change) {
       Snapshot committed =

@@ -1,0 +1,15 @@
+package io.azof.sql;
+
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A validated statement: a {@link PreparedQuery}, which has rows, or a {@link PreparedUpdate},
+ * which changes something. Holds no resources; may be run many times, by many threads.
+ */
+public sealed interface PlannedStatement permits PreparedQuery, PreparedUpdate {
+  /** The text as it was given. */
+  String sql();
+
+  /** One nullable field per {@code ?}, in order, typed by inference. */
+  Schema parameterSchema();
+}
