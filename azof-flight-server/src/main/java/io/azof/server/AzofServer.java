@@ -10,13 +10,15 @@ import io.azof.server.flight.GuardedProducer;
 import io.azof.server.flight.MetadataCommands;
 import io.azof.server.flight.StatementCommands;
 import io.azof.server.flight.StatementLog;
+import io.azof.server.flight.UpdateCommands;
+import io.azof.server.flight.UpdateRuns;
 import io.azof.server.flight.error.CallErrors;
 import io.azof.server.flight.metadata.ServerInfo;
 import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.security.ListenAddress;
 import io.azof.server.session.PreparedStatements;
-import io.azof.sql.PreparedQuery;
+import io.azof.sql.PlannedStatement;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import io.grpc.netty.NettyServerBuilder;
@@ -88,7 +90,7 @@ public final class AzofServer implements AutoCloseable {
           .compactionInterval()
           .ifPresent(
               interval -> resources.add(BackgroundCompaction.open(lakehouse, interval, root)));
-      return open(config, lakehouse, engine::prepareQuery, root, clock, ids, resources);
+      return open(config, lakehouse, engine::prepare, root, clock, ids, resources);
     } catch (Throwable e) {
       throw resources.closeAfter(e);
     }
@@ -103,7 +105,7 @@ public final class AzofServer implements AutoCloseable {
   static AzofServer open(
       ServerConfig config,
       Lakehouse lakehouse,
-      Function<String, PreparedQuery> planner,
+      Function<String, ? extends PlannedStatement> planner,
       BufferAllocator parent,
       Clock clock,
       Supplier<String> ids) {
@@ -113,7 +115,7 @@ public final class AzofServer implements AutoCloseable {
   private static AzofServer open(
       ServerConfig config,
       Lakehouse lakehouse,
-      Function<String, PreparedQuery> planner,
+      Function<String, ? extends PlannedStatement> planner,
       BufferAllocator parent,
       Clock clock,
       Supplier<String> ids,
@@ -133,10 +135,13 @@ public final class AzofServer implements AutoCloseable {
           new PreparedStatements(
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
       Versions versions = Versions.ofThisBuild();
+      StatementLog log = new StatementLog(clock);
+      UpdateRuns updates = new UpdateRuns(threads.queries(), readers, log);
       AzofProducer producer =
           new AzofProducer(
               new StatementCommands(
-                  planner, prepared, streams, threads.queries(), wire, new StatementLog(clock)),
+                  planner, prepared, updates, streams, threads.queries(), wire, log),
+              new UpdateCommands(planner, prepared, updates, wire),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
                   new ServerInfo(versions.azof(), versions.arrow()),

@@ -86,7 +86,7 @@ final class JdbcMetadataTest {
   void theServerSaysWhatItIs() throws SQLException {
     assertThat(metadata.getDatabaseProductName()).isEqualTo("Azof");
     assertThat(metadata.getDatabaseProductVersion()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
-    assertThat(metadata.isReadOnly()).isTrue();
+    assertThat(metadata.isReadOnly()).isFalse();
     assertThat(metadata.getIdentifierQuoteString()).isEqualTo("\"");
     assertThat(metadata.getSearchStringEscape()).isEqualTo("\\");
     assertThat(metadata.supportsTransactions()).isFalse();

@@ -50,6 +50,9 @@ final class JdbcSqlConnection implements SqlTestConnection {
         requireUncut(statement, i + 1, parameters.get(i));
         set(statement, i + 1, parameters.get(i));
       }
+      if (statement.getMetaData().getColumnCount() == 0) {
+        return SqlTestResult.ofUpdate(statement.executeLargeUpdate());
+      }
       try (ResultSet rows = statement.executeQuery()) {
         return read(rows);
       }

@@ -3,7 +3,7 @@ package io.azof.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.server.config.ServerConfig;
-import io.azof.sql.PreparedQuery;
+import io.azof.sql.PlannedStatement;
 import io.azof.sql.QueryEngine;
 import io.azof.sql.QuerySettings;
 import io.azof.storage.Lakehouse;
@@ -50,15 +50,15 @@ final class RunningServer implements AutoCloseable {
     Lakehouse lakehouse = engine.add(Lakehouse.open(lakehouseFolder.toString()));
     QueryEngine queries = engine.add(QueryEngine.open(lakehouse, memory, config.query(), CLOCK));
     return new RunningServer(
-        memory, engine, AzofServer.open(config, lakehouse, queries::prepareQuery, memory, CLOCK, ids()));
+        memory, engine, AzofServer.open(config, lakehouse, queries::prepare, memory, CLOCK, ids()));
   }
 
-  static RunningServer over(Lakehouse lakehouse, Function<String, PreparedQuery> planner) {
+  static RunningServer over(Lakehouse lakehouse, Function<String, ? extends PlannedStatement> planner) {
     return over(lakehouse, planner, config("127.0.0.1", Duration.ofSeconds(5)));
   }
 
   static RunningServer over(
-      Lakehouse lakehouse, Function<String, PreparedQuery> planner, ServerConfig config) {
+      Lakehouse lakehouse, Function<String, ? extends PlannedStatement> planner, ServerConfig config) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     return new RunningServer(
         memory, new Resources(), AzofServer.open(config, lakehouse, planner, memory, CLOCK, ids()));

@@ -67,7 +67,7 @@ final class S3StatementTest {
     }
     lakehouse = Lakehouse.open("s3://bucket/lake", settings);
     engine = QueryEngine.open(lakehouse, memory);
-    server = RunningServer.over(lakehouse, engine::prepareQuery);
+    server = RunningServer.over(lakehouse, engine::prepare);
     fake.log().clear();
   }
 

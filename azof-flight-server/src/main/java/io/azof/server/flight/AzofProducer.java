@@ -24,16 +24,19 @@ import org.apache.arrow.flight.sql.impl.FlightSql;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Answers each Flight SQL command, by passing it to {@link StatementCommands} or {@link
- * MetadataCommands}. The one endpoint of a result names no location, which means the same
+ * Answers each Flight SQL command, by passing it to {@link StatementCommands}, {@link
+ * UpdateCommands} or {@link MetadataCommands}. The one endpoint of a result names no location, which means the same
  * connection.
  */
 public final class AzofProducer extends BasicFlightSqlProducer {
   private final StatementCommands statements;
+  private final UpdateCommands updates;
   private final MetadataCommands metadata;
 
-  public AzofProducer(StatementCommands statements, MetadataCommands metadata) {
+  public AzofProducer(
+      StatementCommands statements, UpdateCommands updates, MetadataCommands metadata) {
     this.statements = statements;
+    this.updates = updates;
     this.metadata = metadata;
   }
 
@@ -121,7 +124,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    throw readOnly("run a statement that changes data");
+    return () -> updates.run(command, listener);
   }
 
   @Override
@@ -130,8 +133,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    RefusedUpload.drain(stream);
-    throw readOnly("run a statement that changes data");
+    return () -> updates.run(command, stream, listener);
   }
 
   @Override
@@ -141,7 +143,9 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightStream stream,
       StreamListener<PutResult> listener) {
     RefusedUpload.drain(stream);
-    throw readOnly("take rows into table \"" + command.getTable() + "\"");
+    throw new AzofException(
+        ErrorCode.UNSUPPORTED,
+        "Cannot take rows into table \"" + command.getTable() + "\" in bulk; send them by INSERT");
   }
 
   @Override
@@ -149,7 +153,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionBeginTransactionRequest request,
       CallContext context,
       StreamListener<FlightSql.ActionBeginTransactionResult> listener) {
-    throw readOnly("begin a transaction");
+    throw StatementCommands.noTransactions();
   }
 
   @Override
@@ -157,11 +161,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionEndTransactionRequest request,
       CallContext context,
       StreamListener<Result> listener) {
-    throw readOnly("end a transaction");
-  }
-
-  private static AzofException readOnly(String what) {
-    return new AzofException(ErrorCode.UNSUPPORTED, "Cannot " + what + ": this server only reads");
+    throw StatementCommands.noTransactions();
   }
 
   // Sessions

@@ -7,12 +7,16 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.parameter.ParameterRows;
 import io.azof.server.flight.stream.ReaderSource;
+import io.azof.server.flight.stream.ResultEnd;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.flight.stream.TimestampStyle;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
+import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
+import io.azof.sql.PreparedUpdate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -43,8 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatementCommands {
   private static final long UNKNOWN = -1;
 
-  private final Function<String, PreparedQuery> planner;
+  private final Function<String, ? extends PlannedStatement> planner;
   private final PreparedStatements prepared;
+  private final UpdateRuns updates;
   private final ResultStreams streams;
   private final Executor executor;
   private final BufferAllocator allocator;
@@ -57,14 +62,16 @@ public final class StatementCommands {
    * @param log is told of each statement that runs
    */
   public StatementCommands(
-      Function<String, PreparedQuery> planner,
+      Function<String, ? extends PlannedStatement> planner,
       PreparedStatements prepared,
+      UpdateRuns updates,
       ResultStreams streams,
       Executor executor,
       BufferAllocator allocator,
       StatementLog log) {
     this.planner = planner;
     this.prepared = prepared;
+    this.updates = updates;
     this.streams = streams;
     this.executor = executor;
     this.allocator = allocator;
@@ -73,19 +80,39 @@ public final class StatementCommands {
 
   FlightInfo info(
       CommandStatementQuery command, TimestampStyle style, FlightDescriptor descriptor) {
-    PreparedQuery query = plan(command);
-    TicketStatementQuery ticket =
-        TicketStatementQuery.newBuilder()
-            .setStatementHandle(StatementTicket.of(query).toBytes())
-            .build();
-    return info(style.of(query.schema()), ticket, descriptor);
+    PlannedStatement statement = plan(command);
+    if (statement instanceof PreparedQuery query) {
+      ByteString ticket = StatementTicket.of(query).toBytes();
+      return info(style.of(query.schema()), ticket(ticket), descriptor);
+    }
+    requireNoParameters(statement);
+    return updated((PreparedUpdate) statement, List.of(List.of()), descriptor);
+  }
+
+  /** Runs an update that was sent as a query, now and once: fetching its answer runs nothing. */
+  private FlightInfo updated(
+      PreparedUpdate update,
+      List<List<@Nullable Object>> parameterRows,
+      FlightDescriptor descriptor) {
+    UpdateTicket done = new UpdateTicket(updates.run(update, parameterRows));
+    return info(UpdateTicket.SCHEMA, ticket(done.toBytes()), descriptor);
+  }
+
+  private static TicketStatementQuery ticket(ByteString handle) {
+    return TicketStatementQuery.newBuilder().setStatementHandle(handle).build();
   }
 
   Schema schema(CommandStatementQuery command, TimestampStyle style) {
-    return style.of(plan(command).schema());
+    return schema(plan(command), style);
   }
 
-  private PreparedQuery plan(CommandStatementQuery command) {
+  private static Schema schema(PlannedStatement statement, TimestampStyle style) {
+    return statement instanceof PreparedQuery query
+        ? style.of(query.schema())
+        : UpdateTicket.SCHEMA;
+  }
+
+  private PlannedStatement plan(CommandStatementQuery command) {
     if (command.hasTransactionId()) {
       throw noTransactions();
     }
@@ -93,10 +120,32 @@ public final class StatementCommands {
   }
 
   void stream(TicketStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
+    Optional<UpdateTicket> done = UpdateTicket.parse(command.getStatementHandle());
+    if (done.isPresent()) {
+      ReaderSource count = memory -> new CountReader(done.get(), memory);
+      streams.send(
+          executor, UpdateTicket.SCHEMA, style, List.of(count), listener, ResultEnd.IGNORED);
+      return;
+    }
     StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
-    PreparedQuery query = planner.apply(ticket.sql());
+    PreparedQuery query = query(planner.apply(ticket.sql()));
     ticket.requireSameSchema(query);
-    int parameterCount = query.parameterSchema().getFields().size();
+    requireNoParameters(query);
+    run(query, List.of(List.of()), style, listener);
+  }
+
+  /** Tickets of queries are for queries: nothing is changed by fetching. */
+  private static PreparedQuery query(PlannedStatement statement) {
+    if (statement instanceof PreparedQuery query) {
+      return query;
+    }
+    throw new AzofException(
+        ErrorCode.ARGUMENT_INVALID,
+        "The statement changes something; ask for its flight info, which runs it");
+  }
+
+  static void requireNoParameters(PlannedStatement statement) {
+    int parameterCount = statement.parameterSchema().getFields().size();
     if (parameterCount > 0) {
       throw new AzofException(
           ErrorCode.ARGUMENT_INVALID,
@@ -104,7 +153,6 @@ public final class StatementCommands {
               + parameterCount
               + " parameters; prepare it and set them before it is run");
     }
-    run(query, List.of(List.of()), style, listener);
   }
 
   void prepare(
@@ -115,23 +163,28 @@ public final class StatementCommands {
       throw noTransactions();
     }
     PreparedStatement statement = prepared.add(planner.apply(request.getQuery()));
-    ActionCreatePreparedStatementResult result =
+    ActionCreatePreparedStatementResult.Builder result =
         ActionCreatePreparedStatementResult.newBuilder()
             .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
-            .setDatasetSchema(bytes(style.of(statement.query().schema())))
-            .setParameterSchema(bytes(statement.query().parameterSchema()))
-            .build();
-    listener.onNext(new Result(Any.pack(result).toByteArray()));
+            .setParameterSchema(bytes(statement.planned().parameterSchema()));
+    // without a schema clients take it for an update
+    if (statement.planned() instanceof PreparedQuery query) {
+      result.setDatasetSchema(bytes(style.of(query.schema())));
+    }
+    listener.onNext(new Result(Any.pack(result.build()).toByteArray()));
     listener.onCompleted();
   }
 
   FlightInfo info(
       CommandPreparedStatementQuery command, TimestampStyle style, FlightDescriptor descriptor) {
-    return info(style.of(find(command).query().schema()), command, descriptor);
+    PreparedStatement statement = find(command);
+    return statement.planned() instanceof PreparedUpdate update
+        ? updated(update, statement.parameterRows(), descriptor)
+        : info(schema(statement.planned(), style), command, descriptor);
   }
 
   Schema schema(CommandPreparedStatementQuery command, TimestampStyle style) {
-    return style.of(find(command).query().schema());
+    return schema(find(command).planned(), style);
   }
 
   void bind(
@@ -160,7 +213,7 @@ public final class StatementCommands {
   void stream(
       CommandPreparedStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
     PreparedStatement statement = find(command);
-    run(statement.query(), statement.parameterRows(), style, listener);
+    run(query(statement.planned()), statement.parameterRows(), style, listener);
   }
 
   void close(ByteString handle) {
@@ -193,7 +246,7 @@ public final class StatementCommands {
     return ByteString.copyFrom(schema.serializeAsMessage());
   }
 
-  private static AzofException noTransactions() {
+  static AzofException noTransactions() {
     return new AzofException(
         ErrorCode.UNSUPPORTED, "Azof has no transactions; send the statement without one");
   }

@@ -2,19 +2,19 @@ package io.azof.server.session;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.sql.PreparedQuery;
+import io.azof.sql.PlannedStatement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that a client holds open, with the values that it bound last. */
 public final class PreparedStatement {
   private final String handle;
-  private final PreparedQuery query;
+  private final PlannedStatement planned;
   private volatile @Nullable List<List<@Nullable Object>> parameterRows;
 
-  PreparedStatement(String handle, PreparedQuery query) {
+  PreparedStatement(String handle, PlannedStatement planned) {
     this.handle = handle;
-    this.query = query;
+    this.planned = planned;
   }
 
   /** By what the client names it. */
@@ -22,13 +22,13 @@ public final class PreparedStatement {
     return handle;
   }
 
-  public PreparedQuery query() {
-    return query;
+  public PlannedStatement planned() {
+    return planned;
   }
 
   /** How many values a row of parameters has. */
   public int parameterCount() {
-    return query.parameterSchema().getFields().size();
+    return planned.parameterSchema().getFields().size();
   }
 
   /** Replaces the bound values. Each row is one run of the statement. */

@@ -2,7 +2,7 @@ package io.azof.server.session;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.sql.PreparedQuery;
+import io.azof.sql.PlannedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ public final class PreparedStatements {
    *
    * @throws AzofException {@code LIMIT_REACHED} when there are too many
    */
-  public synchronized PreparedStatement add(PreparedQuery query) {
+  public synchronized PreparedStatement add(PlannedStatement planned) {
     dropIdle();
     if (entries.size() >= countMax) {
       throw new AzofException(
@@ -51,7 +51,7 @@ public final class PreparedStatements {
               + " prepared statements open, which is the limit; close some, or raise"
               + " server.prepared-statements");
     }
-    PreparedStatement statement = new PreparedStatement(handles.get(), query);
+    PreparedStatement statement = new PreparedStatement(handles.get(), planned);
     entries.put(statement.handle(), new Entry(statement, clock.instant()));
     return statement;
   }

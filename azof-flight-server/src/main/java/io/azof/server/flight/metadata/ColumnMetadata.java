@@ -38,7 +38,7 @@ final class ColumnMetadata {
             .schemaName(Namespace.SCHEMA)
             .tableName(table)
             .isAutoIncrement(false)
-            .isReadOnly(true)
+            .isReadOnly(false)
             .isSearchable(true);
     if (field.getName().equals(TableSchema.KEY)) {
       metadata.remarks("What the row is about; one row per key is true at a time");

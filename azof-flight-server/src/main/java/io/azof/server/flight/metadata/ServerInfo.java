@@ -66,7 +66,7 @@ public final class ServerInfo {
     values.put(FLIGHT_SQL_SERVER_NAME, text("Azof"));
     values.put(FLIGHT_SQL_SERVER_VERSION, text(version));
     values.put(FLIGHT_SQL_SERVER_ARROW_VERSION, text(arrowVersion));
-    values.put(FLIGHT_SQL_SERVER_READ_ONLY, flag(true));
+    values.put(FLIGHT_SQL_SERVER_READ_ONLY, flag(false));
     values.put(FLIGHT_SQL_SERVER_SQL, flag(true));
     values.put(FLIGHT_SQL_SERVER_SUBSTRAIT, flag(false));
     values.put(FLIGHT_SQL_SERVER_TRANSACTION, bits(NONE));
@@ -134,7 +134,7 @@ public final class ServerInfo {
     values.put(SQL_SUPPORTED_TRANSACTIONS_ISOLATION_LEVELS, bits(0b1)); // none
     values.put(SQL_DATA_DEFINITION_CAUSES_TRANSACTION_COMMIT, flag(false));
     values.put(SQL_DATA_DEFINITIONS_IN_TRANSACTIONS_IGNORED, flag(false));
-    values.put(SQL_BATCH_UPDATES_SUPPORTED, flag(false));
+    values.put(SQL_BATCH_UPDATES_SUPPORTED, flag(true));
     values.put(SQL_SAVEPOINTS_SUPPORTED, flag(false));
     values.put(SQL_NAMED_PARAMETERS_SUPPORTED, flag(false));
     values.put(SQL_LOCATORS_UPDATE_COPY, flag(false));

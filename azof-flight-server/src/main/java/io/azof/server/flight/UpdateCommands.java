@@ -1,0 +1,100 @@
+package io.azof.server.flight;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.server.flight.parameter.ParameterRows;
+import io.azof.server.session.PreparedStatement;
+import io.azof.server.session.PreparedStatements;
+import io.azof.sql.PlannedStatement;
+import io.azof.sql.PreparedUpdate;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.arrow.flight.FlightProducer.StreamListener;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** Statements that change something, by the commands that are meant for them. */
+public final class UpdateCommands {
+  private final Function<String, ? extends PlannedStatement> planner;
+  private final PreparedStatements prepared;
+  private final UpdateRuns runs;
+  private final BufferAllocator allocator;
+
+  /**
+   * @param planner plans the text of a statement
+   * @param allocator for small answers
+   */
+  public UpdateCommands(
+      Function<String, ? extends PlannedStatement> planner,
+      PreparedStatements prepared,
+      UpdateRuns runs,
+      BufferAllocator allocator) {
+    this.planner = planner;
+    this.prepared = prepared;
+    this.runs = runs;
+    this.allocator = allocator;
+  }
+
+  /** Runs a statement at once. What is sent along is not looked at: there may not be a schema. */
+  void run(CommandStatementUpdate command, StreamListener<PutResult> listener) {
+    if (command.hasTransactionId()) {
+      throw StatementCommands.noTransactions();
+    }
+    PreparedUpdate update = update(planner.apply(command.getQuery()));
+    StatementCommands.requireNoParameters(update);
+    answer(runs.run(update, List.of(List.of())), listener);
+  }
+
+  /** Runs a prepared statement, for each row of parameters that is sent. */
+  void run(
+      CommandPreparedStatementUpdate command,
+      FlightStream stream,
+      StreamListener<PutResult> listener) {
+    PreparedUpdate update;
+    List<List<@Nullable Object>> rows;
+    try {
+      PreparedStatement statement =
+          prepared.find(command.getPreparedStatementHandle().toStringUtf8());
+      update = update(statement.planned());
+      rows = rows(statement, stream);
+    } catch (AzofException e) {
+      RefusedUpload.drain(stream);
+      throw e;
+    }
+    answer(runs.run(update, rows), listener);
+  }
+
+  /** Clients send a row without columns, or none, with a statement without parameters. */
+  private static List<List<@Nullable Object>> rows(
+      PreparedStatement statement, FlightStream stream) {
+    if (statement.parameterCount() == 0) {
+      RefusedUpload.drain(stream);
+      return List.of(List.of());
+    }
+    List<List<@Nullable Object>> rows = ParameterRows.read(stream, statement.parameterCount());
+    return rows.isEmpty() ? statement.parameterRows() : rows;
+  }
+
+  private static PreparedUpdate update(PlannedStatement statement) {
+    if (statement instanceof PreparedUpdate update) {
+      return update;
+    }
+    throw new AzofException(
+        ErrorCode.ARGUMENT_INVALID, "The statement changes nothing; run it as a query");
+  }
+
+  private void answer(long rows, StreamListener<PutResult> listener) {
+    byte[] result = DoPutUpdateResult.newBuilder().setRecordCount(rows).build().toByteArray();
+    try (ArrowBuf buffer = allocator.buffer(result.length)) {
+      buffer.writeBytes(result);
+      listener.onNext(PutResult.metadata(buffer));
+    }
+    listener.onCompleted();
+  }
+}
