@@ -1,7 +1,6 @@
 package io.azof.storage;
 
 import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
 import io.azof.storage.compact.CompactionPlan;
 import io.azof.storage.compact.CompactionPolicy;
 import io.azof.storage.compact.Compactor;
@@ -30,7 +29,6 @@ import io.azof.storage.write.DataFileWriter;
 import io.azof.storage.write.NewTable;
 import io.azof.storage.write.TableWriter;
 import io.azof.storage.write.WriteSettings;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -166,18 +164,13 @@ public final class Lakehouse implements AutoCloseable {
     return new Table(name, pinned.snapshot(), sources, pinned.traffic());
   }
 
-  /**
-   * As {@link #table(String)}, but pinned at the version that is current now, whatever {@link
-   * StorageSettings#snapshotAgeMax} is.
-   *
-   * @throws AzofException as {@link #table(String)}
-   */
+  /** As {@link #table(String)}, but always pinned at the version that is current now. */
   public Table currentTable(String name) {
     forget(name);
     return table(name);
   }
 
-  /** Makes the next {@link #table(String)} ask which version is current, and never fails. */
+  /** Makes the next {@link #table(String)} ask which version is current. */
   public void forget(String name) {
     snapshots.forget(name);
   }
@@ -248,6 +241,16 @@ public final class Lakehouse implements AutoCloseable {
     CompactionPolicy.of(properties); // one that makes no sense is refused at once
     Snapshot first = committer.create(name, new NewTable(schema, properties));
     return new Table(name, first, sources);
+  }
+
+  /**
+   * Removes a table with all its versions: docs/FORMAT.md, Removing a table.
+   *
+   * @throws AzofException {@code TABLE_NOT_FOUND}; {@code STORE_FAILED}, when it may be gone
+   */
+  public void dropTable(String name) {
+    committer.remove(name);
+    forget(name);
   }
 
   /**
@@ -332,18 +335,7 @@ public final class Lakehouse implements AutoCloseable {
    */
   public WrittenFile writeDataFileFromCsv(
       BufferAllocator parent, String table, String name, boolean replace) {
-    TableSchema schema = table(table).schema();
-    Path folder =
-        store
-            .localFile(ObjectNames.version(table))
-            .map(Path::getParent)
-            .orElseThrow(
-                () ->
-                    new AzofException(
-                        ErrorCode.UNSUPPORTED,
-                        "Data files can be made from CSV only in a local folder, not in "
-                            + store.location()));
-    return new CsvDataFile(folder, schema).write(parent, name, replace);
+    return CsvDataFile.of(table, table(table).schema(), store).write(parent, name, replace);
   }
 
   /**

@@ -48,7 +48,8 @@ final class CommitProtocol {
    */
   CommitOutcome commit(String table, @Nullable Pinned base, LongFunction<Snapshot> next) {
     long baseVersion = base == null ? 0 : base.snapshot().version();
-    for (long number = baseVersion + 1; number <= baseVersion + SKIPPED_MAX; number++) {
+    long first = 1 + (base == null ? lastNumberTaken(table) : baseVersion);
+    for (long number = first; number < first + SKIPPED_MAX; number++) {
       Snapshot snapshot = next.apply(number);
       try {
         invariants.require(table, base == null ? null : base.snapshot(), snapshot);
@@ -76,6 +77,14 @@ final class CommitProtocol {
             + ", but the "
             + SKIPPED_MAX
             + " numbers after it are taken by snapshots that were never committed; remove them");
+  }
+
+  /** Of a table that was here before; its numbers are never used again. */
+  private long lastNumberTaken(String table) {
+    return store.list(table).objects().stream()
+        .flatMapToLong(object -> ObjectNames.snapshotVersion(object.name()).stream())
+        .max()
+        .orElse(0);
   }
 
   private long currentNumber(String table) {

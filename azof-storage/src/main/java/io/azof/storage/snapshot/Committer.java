@@ -2,6 +2,7 @@ package io.azof.storage.snapshot;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.objectstore.ObjectKey;
 import io.azof.storage.objectstore.ObjectStore;
@@ -21,6 +22,7 @@ public final class Committer {
   /** How often one loses against others before one gives up. */
   private static final int ATTEMPTS_MAX = 20;
 
+  private final ObjectStore store;
   private final SnapshotReader snapshots;
   private final StoreSelfTest selfTest;
   private final CommitProtocol protocol;
@@ -38,6 +40,7 @@ public final class Committer {
       InstantSource clock,
       Supplier<String> ids,
       RetryPause pause) {
+    this.store = store;
     this.snapshots = new SnapshotReader(store);
     this.selfTest = selfTest;
     this.protocol = new CommitProtocol(store, pause);
@@ -69,6 +72,17 @@ public final class Committer {
     } catch (AzofException e) {
       throw discarding(first, e);
     }
+  }
+
+  /**
+   * Removes a table: docs/FORMAT.md, Removing a table. Whoever reads it at this moment goes on;
+   * whoever is about to commit to it finds that it is gone.
+   *
+   * @throws AzofException {@code TABLE_NOT_FOUND}; {@code STORE_FAILED}, when it may be gone
+   */
+  public void remove(String table) {
+    snapshots.currentNumber(table);
+    store.delete(ObjectNames.version(table));
   }
 
   /**

@@ -5,7 +5,9 @@ import io.azof.error.ErrorCode;
 import io.azof.storage.csv.CsvReader;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
+import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.parquet.ParquetFileWriter;
 import io.azof.storage.parquet.RowOrder;
 import io.azof.storage.parquet.WrittenFile;
@@ -31,6 +33,25 @@ public final class CsvDataFile {
   public CsvDataFile(Path folder, TableSchema table) {
     this.folder = folder;
     this.table = table;
+  }
+
+  /**
+   * The data files of a table in a store.
+   *
+   * @throws AzofException {@code UNSUPPORTED} for a store that is not on this machine's disk
+   */
+  public static CsvDataFile of(String table, TableSchema schema, ObjectStore store) {
+    Path folder =
+        store
+            .localFile(ObjectNames.version(table))
+            .map(Path::getParent)
+            .orElseThrow(
+                () ->
+                    new AzofException(
+                        ErrorCode.UNSUPPORTED,
+                        "Data files can be made from CSV only in a local folder, not in "
+                            + store.location()));
+    return new CsvDataFile(folder, schema);
   }
 
   /**
