@@ -21,15 +21,16 @@ SqlNode ExplainQuery() :
 /** Stops at the first word of a statement that is none of the others. */
 SqlNode UnsupportedStatement() :
 {
+    String words = "";
 }
 {
     (
-        <ALTER> | <BEGIN> | <CALL> | <COMMIT> | <CREATE> | <DESCRIBE> | <DROP> | <GRANT>
-    |   <MERGE> | <RESET> | <REVOKE> | <ROLLBACK> | <SET> | <SHOW> | <START> | <TRUNCATE> | <UPSERT>
+        ( <ALTER> | <CREATE> | <DROP> | <SHOW> ) { words = " " + getToken(1).image; }
+    |   <BEGIN> | <CALL> | <COMMIT> | <DESCRIBE> | <GRANT> | <MERGE> | <RESET> | <REVOKE> | <ROLLBACK> | <SET> | <START> | <TRUNCATE> | <UPSERT>
     )
     {
         throw SqlFault.unsupported(getPos(),
-            getToken(0).image.toUpperCase(Locale.ROOT)
+            (getToken(0).image + words).toUpperCase(Locale.ROOT)
                 + " is not supported yet; docs/SQL.md lists the statements that are");
     }
 }

@@ -69,7 +69,8 @@ final class ScanCommand implements Callable<Integer> {
       }
       String sql = OrderedScan.sql(table, selected.arrowSchema(), time);
       try (QueryEngine engine = LakehouseOptions.openEngine(configuration, lakehouse, allocator);
-          ArrowRows rows = ArrowRows.open(engine.prepareQuery(sql).openReader(allocator, List.of()))) {
+          ArrowRows rows =
+              ArrowRows.open(engine.prepareQuery(sql).openReader(allocator, List.of()))) {
         format.format().write(rows, shell.out());
       }
     }

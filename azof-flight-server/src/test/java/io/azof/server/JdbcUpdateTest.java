@@ -142,7 +142,8 @@ final class JdbcUpdateTest {
     assertThatThrownBy(
             () -> {
               try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("INSERT INTO t (key, event_time) VALUES ('a', '2999-01-01')");
+                statement.executeUpdate(
+                    "INSERT INTO t (key, event_time) VALUES ('a', '2999-01-01')");
               }
             })
         .hasStackTraceContaining("ahead of this machine's clock");

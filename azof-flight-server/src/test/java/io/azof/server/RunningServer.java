@@ -53,12 +53,15 @@ final class RunningServer implements AutoCloseable {
         memory, engine, AzofServer.open(config, lakehouse, queries::prepare, memory, CLOCK, ids()));
   }
 
-  static RunningServer over(Lakehouse lakehouse, Function<String, ? extends PlannedStatement> planner) {
+  static RunningServer over(
+      Lakehouse lakehouse, Function<String, ? extends PlannedStatement> planner) {
     return over(lakehouse, planner, config("127.0.0.1", Duration.ofSeconds(5)));
   }
 
   static RunningServer over(
-      Lakehouse lakehouse, Function<String, ? extends PlannedStatement> planner, ServerConfig config) {
+      Lakehouse lakehouse,
+      Function<String, ? extends PlannedStatement> planner,
+      ServerConfig config) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     return new RunningServer(
         memory, new Resources(), AzofServer.open(config, lakehouse, planner, memory, CLOCK, ids()));

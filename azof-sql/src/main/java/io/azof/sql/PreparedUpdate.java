@@ -24,8 +24,8 @@ public non-sealed interface PreparedUpdate extends PlannedStatement {
 
   /**
    * Runs the statement for each of several rows of parameters, one after the other. An INSERT that
-   * reads no table is one commit for all of them; else each is a commit of its own, and those before
-   * one that fails stay.
+   * reads no table is one commit for all of them; else each is a commit of its own, and those
+   * before one that fails stay.
    *
    * @param parent where memory is taken from
    * @param parameterRows one value per {@code ?} each, as {@link PreparedQuery#openReader} takes

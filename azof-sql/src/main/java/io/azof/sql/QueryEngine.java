@@ -5,6 +5,7 @@ import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseSchema;
 import io.azof.sql.execute.Execution;
 import io.azof.sql.parse.ChangeStatement;
+import io.azof.sql.parse.DefinitionStatement;
 import io.azof.sql.parse.QueryStatement;
 import io.azof.sql.parse.Statement;
 import io.azof.sql.parse.StatementParser;
@@ -125,6 +126,11 @@ public final class QueryEngine implements AutoCloseable {
       ChangePlan plan = ChangePlanner.plan(statement, tables);
       RowChanges changes = new RowChanges(lakehouse, execution);
       return new PreparedChange(statement.text(), plan, changes, clock);
+    }
+
+    @Override
+    public PlannedStatement define(DefinitionStatement statement) {
+      return new PreparedDefinition(statement, lakehouse);
     }
   }
 

@@ -27,7 +27,8 @@ public final class JdbcAnswer implements AutoCloseable {
       Statement statement = connection.createStatement();
       try {
         return statement.execute(sql)
-            ? new JdbcAnswer(statement, Optional.of(new JdbcRows(statement, statement.getResultSet())), 0)
+            ? new JdbcAnswer(
+                statement, Optional.of(new JdbcRows(statement, statement.getResultSet())), 0)
             : new JdbcAnswer(statement, Optional.empty(), statement.getLargeUpdateCount());
       } catch (SQLException | RuntimeException e) {
         try (statement) {

@@ -25,8 +25,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Answers each Flight SQL command, by passing it to {@link StatementCommands}, {@link
- * UpdateCommands} or {@link MetadataCommands}. The one endpoint of a result names no location, which means the same
- * connection.
+ * UpdateCommands} or {@link MetadataCommands}. The one endpoint of a result names no location,
+ * which means the same connection.
  */
 public final class AzofProducer extends BasicFlightSqlProducer {
   private final StatementCommands statements;

@@ -36,8 +36,7 @@ final class ColumnDefaults extends NullInitializerExpressionFactory {
   }
 
   @Override
-  public RexNode newColumnDefaultValue(
-      RelOptTable table, int column, InitializerContext context) {
+  public RexNode newColumnDefaultValue(RelOptTable table, int column, InitializerContext context) {
     RexBuilder rex = context.getRexBuilder();
     RelDataType type = table.getRowType().getFieldList().get(column).getType();
     if (column == EVENT_TIME) {

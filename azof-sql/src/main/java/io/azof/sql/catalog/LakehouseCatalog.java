@@ -1,6 +1,7 @@
 package io.azof.sql.catalog;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -39,6 +40,16 @@ public final class LakehouseCatalog extends CalciteCatalogReader {
   /** The tables of the lakehouse. */
   public LakehouseSchema tables() {
     return tables;
+  }
+
+  /** Whether that is the place of the tables: {@code azof.main}, {@code main} or nothing. */
+  public boolean isSchema(List<String> names) {
+    List<String> place = List.of(CATALOG, SCHEMA);
+    return names.size() <= place.size()
+        && names.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .toList()
+            .equals(place.subList(place.size() - names.size(), place.size()));
   }
 
   private static CalciteConnectionConfigImpl ignoringCase() {

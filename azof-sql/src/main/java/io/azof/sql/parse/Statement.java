@@ -1,7 +1,7 @@
 package io.azof.sql.parse;
 
 /** A parsed statement. */
-public sealed interface Statement permits QueryStatement, ChangeStatement {
+public sealed interface Statement permits QueryStatement, ChangeStatement, DefinitionStatement {
 
   /** The user's text. */
   String text();
@@ -17,5 +17,7 @@ public sealed interface Statement permits QueryStatement, ChangeStatement {
     T query(QueryStatement statement);
 
     T change(ChangeStatement statement);
+
+    T define(DefinitionStatement statement);
   }
 }

@@ -25,8 +25,8 @@ public final class StatementParser {
   /**
    * Reads the one statement of a text; a semicolon may end it.
    *
-   * @throws AzofException {@code SQL_INVALID}, or {@code UNSUPPORTED} for a statement that Azof does
-   *     not know, with line and column
+   * @throws AzofException {@code SQL_INVALID}, or {@code UNSUPPORTED} for a statement that Azof
+   *     does not know, with line and column
    */
   public static Statement parse(String text) {
     SqlNodeList statements = statements(text);
@@ -38,6 +38,9 @@ public final class StatementParser {
           statements.get(1).getParserPosition(), "Send one statement at a time");
     }
     SqlNode node = statements.get(0);
+    if (node instanceof DefinitionNode definition) {
+      return new DefinitionStatement(text, definition.definition());
+    }
     boolean explain = node instanceof SqlExplain;
     SqlNode statement = explain ? ((SqlExplain) node).getExplicandum() : node;
     RefusedCalls.refuseIn(statement);

@@ -7,12 +7,9 @@ import io.azof.sql.catalog.LakehouseTable;
 import io.azof.sql.catalog.SqlTypeFactory;
 import io.azof.sql.parse.ChangeStatement;
 import io.azof.sql.parse.EventTimeOperator;
-import io.azof.sql.parse.SqlFault;
-import io.azof.sql.parse.VersionedName;
 import io.azof.sql.plan.ChangePlan.Kind;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.TableModify;
@@ -36,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class ChangePlanner {
   private final ChangeStatement statement;
   private final LakehouseCatalog catalog;
+  private final TargetTables targets;
 
   private ChangePlanner(ChangeStatement statement, LakehouseCatalog catalog) {
     this.statement = statement;
     this.catalog = catalog;
+    this.targets = new TargetTables(catalog);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class ChangePlanner {
 
   private ChangePlan insert(SqlInsert insert) {
     SqlIdentifier name = (SqlIdentifier) insert.getTargetTable();
-    LakehouseTable target = target(name);
+    LakehouseTable target = targets.require(name);
     TargetColumns.requireAll(insert, target);
     QueryPlan rows =
         rows(read(insert, target), root -> TargetColumns.inserted((TableModify) root.rel));
@@ -71,7 +70,7 @@ public final class ChangePlanner {
   }
 
   private ChangePlan update(SqlUpdate update) {
-    LakehouseTable target = target(name(update.getTargetTable()));
+    LakehouseTable target = targets.require(name(update.getTargetTable()));
     SqlParserPos position = update.getParserPosition();
     String alias = alias(update.getTargetTable(), update.getAlias());
     UpdatedColumns columns = UpdatedColumns.of(update, target);
@@ -95,12 +94,11 @@ public final class ChangePlanner {
   }
 
   private ChangePlan delete(SqlDelete delete) {
-    LakehouseTable target = target(name(delete.getTargetTable()));
+    LakehouseTable target = targets.require(name(delete.getTargetTable()));
     SqlParserPos position = delete.getParserPosition();
     String alias = alias(delete.getTargetTable(), delete.getAlias());
     SqlNodeList key = SqlNodeList.of(UpdatedColumns.key(alias, position));
-    SqlNode keys =
-        select(key, delete.getTargetTable(), alias, delete.getCondition(), position);
+    SqlNode keys = select(key, delete.getTargetTable(), alias, delete.getCondition(), position);
     QueryPlan rows = rows(keys, root -> TargetColumns.deleted(root.project()));
     return new ChangePlan(target.table(), Kind.DELETE, rows, true, true);
   }
@@ -117,24 +115,8 @@ public final class ChangePlanner {
         root -> RelRoot.of(rowsOf.apply(root), SqlKind.SELECT));
   }
 
-  private LakehouseTable target(SqlIdentifier name) {
-    RelOptTable found = catalog.getTable(name.names);
-    SqlParserPos position = name.getParserPosition();
-    String written = VersionedName.shown(name.names.get(name.names.size() - 1));
-    if (found == null) {
-      throw ValidationErrors.noTable(
-          position.getLineNum(), position.getColumnNum(), written, catalog.tables());
-    }
-    LakehouseTable table = found.unwrap(LakehouseTable.class);
-    if (table == null || table.hasFixedVersion()) {
-      throw SqlFault.invalid(position, "\"" + written + "\" can only be read");
-    }
-    return table;
-  }
-
   private static SqlIdentifier name(SqlNode table) {
-    return (SqlIdentifier)
-        (table instanceof SqlSnapshot snapshot ? snapshot.getTableRef() : table);
+    return (SqlIdentifier) (table instanceof SqlSnapshot snapshot ? snapshot.getTableRef() : table);
   }
 
   private static String alias(SqlNode table, @Nullable SqlIdentifier alias) {

@@ -82,8 +82,7 @@ record InsertedValues(List<RelDataTypeField> columns) {
       SqlNode item = items.get(i);
       isPlaceKnown &= i < columns.size() && !(item instanceof SqlIdentifier id && id.isStar());
       boolean isText = isPlaceKnown && item instanceof SqlCharStringLiteral;
-      values.add(
-          isText ? WrittenText.value((SqlCharStringLiteral) item, columns.get(i)) : item);
+      values.add(isText ? WrittenText.value((SqlCharStringLiteral) item, columns.get(i)) : item);
     }
     return values;
   }

@@ -128,8 +128,7 @@ final class QueryValidator extends SqlValidatorImpl {
       RelDataType rows,
       RelDataType target,
       SqlNode statement) {
-    new Assignments(this::getValidatedNodeTypeIfKnown)
-        .require(rows, target, (SqlInsert) statement);
+    new Assignments(this::getValidatedNodeTypeIfKnown).require(rows, target, (SqlInsert) statement);
   }
 
   private void requireTable(SqlSnapshot snapshot) {

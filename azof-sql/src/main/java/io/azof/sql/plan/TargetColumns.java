@@ -72,17 +72,12 @@ final class TargetColumns {
           isTime ? time.get(0) : cast(rex, rex.makeInputRef(rows, i), target.get(i).getType()));
     }
     return LogicalProject.create(
-        rows,
-        List.of(),
-        values,
-        modify.getTable().getRowType().getFieldNames(),
-        Set.of());
+        rows, List.of(), values, modify.getTable().getRowType().getFieldNames(), Set.of());
   }
 
   private static RexNode cast(RexBuilder rex, RexNode value, RelDataType target) {
     RelDataTypeFactory types = rex.getTypeFactory();
-    RelDataType type =
-        types.createTypeWithNullability(target, value.getType().isNullable());
+    RelDataType type = types.createTypeWithNullability(target, value.getType().isNullable());
     return value.getType().equals(type) ? value : rex.makeAbstractCast(type, value, false);
   }
 

@@ -31,8 +31,7 @@ record UpdatedColumns(LakehouseTable table, Map<String, SqlNode> assigned) {
       SqlIdentifier name = (SqlIdentifier) update.getTargetColumnList().get(i);
       String column = column(name, table);
       if (assigned.put(column, update.getSourceExpressionList().get(i)) != null) {
-        throw SqlFault.invalid(
-            name.getParserPosition(), "Column \"" + column + "\" is set twice");
+        throw SqlFault.invalid(name.getParserPosition(), "Column \"" + column + "\" is set twice");
       }
     }
     return new UpdatedColumns(table, assigned);

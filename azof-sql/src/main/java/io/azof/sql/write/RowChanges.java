@@ -77,8 +77,7 @@ public final class RowChanges {
           take(rows, plan.kind(), writer);
         }
       }
-      CommitSummary summary =
-          plan.readsTarget() ? commitAfter(writer, version) : writer.commit();
+      CommitSummary summary = plan.readsTarget() ? commitAfter(writer, version) : writer.commit();
       lakehouse.forget(table);
       return summary.rows();
     } catch (IOException e) {

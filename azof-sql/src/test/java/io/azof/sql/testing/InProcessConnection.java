@@ -40,8 +40,7 @@ public final class InProcessConnection implements SqlTestConnection {
       PlannedStatement statement = engine.prepare(sql);
       return statement instanceof PreparedQuery query
           ? read(query, parameters)
-          : SqlTestResult.ofUpdate(
-              ((PreparedUpdate) statement).execute(allocator, parameters));
+          : SqlTestResult.ofUpdate(((PreparedUpdate) statement).execute(allocator, parameters));
     } catch (AzofException e) {
       throw new SqlTestFailure(e.code() + " " + e.getMessage(), e);
     } catch (IOException e) {
