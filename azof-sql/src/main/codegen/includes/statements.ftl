@@ -26,7 +26,7 @@ SqlNode UnsupportedStatement() :
 {
     (
         ( <ALTER> | <CREATE> | <DROP> | <SHOW> ) { words = " " + getToken(1).image; }
-    |   <BEGIN> | <CALL> | <COMMIT> | <DESCRIBE> | <GRANT> | <MERGE> | <RESET> | <REVOKE> | <ROLLBACK> | <SET> | <START> | <TRUNCATE> | <UPSERT>
+    |   <BEGIN> | <COMMIT> | <GRANT> | <MERGE> | <RESET> | <REVOKE> | <ROLLBACK> | <SET> | <START> | <TRUNCATE> | <UPSERT>
     )
     {
         throw SqlFault.unsupported(getPos(),

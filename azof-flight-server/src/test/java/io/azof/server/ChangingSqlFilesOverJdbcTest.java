@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The SQL test files that change tables again: each has them to itself. */
 final class ChangingSqlFilesOverJdbcTest {
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"insert", "update", "delete", "tables"})
+  @ValueSource(strings = {"insert", "update", "delete", "tables", "procedures"})
   void answersAsTheFileSays(String file, @TempDir Path folder)
       throws IOException, SQLException, SqlTestFailure {
     try (BufferAllocator memory = new RootAllocator()) {

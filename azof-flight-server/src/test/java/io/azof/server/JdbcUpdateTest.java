@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Statements that change something, by every way in which clients send them. */
+@SuppressWarnings("try") // Flight declares that closing may be interrupted
 final class JdbcUpdateTest {
   private RunningServer server;
   private Connection connection;

@@ -56,6 +56,7 @@ final class SqlFilesOverJdbcTest {
             "parameters",
             "explain",
             "errors",
+            "system-tables",
             "now")
         .map(name -> SqlTestFile.cases(name + ".sqltest"))
         .flatMap(List::stream);

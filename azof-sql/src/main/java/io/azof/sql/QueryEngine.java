@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseSchema;
 import io.azof.sql.execute.Execution;
+import io.azof.sql.parse.CallStatement;
 import io.azof.sql.parse.ChangeStatement;
 import io.azof.sql.parse.DefinitionStatement;
 import io.azof.sql.parse.QueryStatement;
@@ -13,6 +14,8 @@ import io.azof.sql.plan.ChangePlan;
 import io.azof.sql.plan.ChangePlanner;
 import io.azof.sql.plan.QueryPlan;
 import io.azof.sql.plan.QueryPlanner;
+import io.azof.sql.procedure.ProcedureCall;
+import io.azof.sql.procedure.Procedures;
 import io.azof.sql.write.RowChanges;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.duckdb.DuckDb;
@@ -131,6 +134,12 @@ public final class QueryEngine implements AutoCloseable {
     @Override
     public PlannedStatement define(DefinitionStatement statement) {
       return new PreparedDefinition(statement, lakehouse);
+    }
+
+    @Override
+    public PlannedStatement call(CallStatement statement) {
+      ProcedureCall call = ProcedureCall.of(statement, new Procedures(clock));
+      return new PreparedCall(statement.text(), call, lakehouse);
     }
   }
 

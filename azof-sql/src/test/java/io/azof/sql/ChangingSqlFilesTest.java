@@ -21,7 +21,7 @@ final class ChangingSqlFilesTest {
   private static final Instant NOW = Instant.parse("2021-06-10T12:30:00.123Z");
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"insert", "update", "delete", "tables"})
+  @ValueSource(strings = {"insert", "update", "delete", "tables", "procedures"})
   void answersAsTheFileSays(String file, @TempDir Path folder) throws IOException, SqlTestFailure {
     try (BufferAllocator allocator = new RootAllocator()) {
       SampleTables.write(allocator, folder);

@@ -57,6 +57,7 @@ final class SqlFilesTest {
             "parameters",
             "explain",
             "errors",
+            "system-tables",
             "now")
         .map(name -> SqlTestFile.cases(name + ".sqltest"))
         .flatMap(List::stream);

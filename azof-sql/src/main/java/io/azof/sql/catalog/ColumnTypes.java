@@ -45,6 +45,20 @@ public final class ColumnTypes {
     };
   }
 
+  /** The name of a type in SQL, without digits. */
+  static String sqlName(ColumnType type) {
+    return switch (type.kind()) {
+      case STRING -> "VARCHAR";
+      case INT -> "BIGINT";
+      case BOOLEAN -> "BOOLEAN";
+      case DATE_TIME -> "TIMESTAMP";
+      case DOUBLE -> "DOUBLE";
+      case DECIMAL -> "DECIMAL";
+      case DATE -> "DATE";
+      case BINARY -> "VARBINARY";
+    };
+  }
+
   private static ColumnType unbounded(SqlDataTypeSpec spec, int length, ColumnType type) {
     if (length == UNSAID) {
       return type;

@@ -33,7 +33,11 @@ public final class LakehouseCatalog extends CalciteCatalogReader {
   /** A catalog for one statement. */
   public static LakehouseCatalog of(LakehouseSchema tables, RelDataTypeFactory types) {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    root.add(CATALOG, new AbstractSchema()).add(SCHEMA, tables);
+    CalciteSchema catalog = root.add(CATALOG, new AbstractSchema());
+    catalog.add(SCHEMA, tables);
+    InformationSchema information = new InformationSchema(List.of(CATALOG, SCHEMA));
+    catalog.add(InformationSchema.NAME, information);
+    catalog.add(InformationSchema.NAME.toUpperCase(Locale.ROOT), information);
     return new LakehouseCatalog(root, tables, types);
   }
 

@@ -130,16 +130,30 @@ public final class LakehouseSchema extends AbstractSchema {
     return pin(versioned.map(version -> version.ofTable(found).name()).orElse(found));
   }
 
+  /** What is known about a table: {@code t$files}. */
+  private @Nullable Table systemTable(String name) {
+    int separator = name.lastIndexOf(TableFacts.SEPARATOR);
+    LakehouseTable table = separator < 1 ? null : pinIgnoringCase(name.substring(0, separator));
+    return table == null
+        ? null
+        : TableFacts.of(table.table().name(), name.substring(separator + 1)).orElse(null);
+  }
+
   private final class ByName implements Lookup<Table> {
     @Override
     public @Nullable Table get(String name) {
-      return find(name);
+      LakehouseTable table = find(name);
+      return table == null ? systemTable(name) : table;
     }
 
     @Override
     public @Nullable Named<Table> getIgnoreCase(String name) {
       LakehouseTable table = find(name);
-      return table == null ? null : new Named<>(table.lookupName(), table);
+      if (table != null) {
+        return new Named<>(table.lookupName(), table);
+      }
+      Table system = systemTable(name);
+      return system == null ? null : new Named<>(name, system);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.azof.sql.execute;
 
 import io.azof.sql.plan.LakehouseScan;
+import io.azof.sql.plan.SystemScan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +11,12 @@ import java.util.Map;
  *
  * @param sql its text
  * @param inputs the scans that it reads, by the names that the text uses
+ * @param systemInputs the system tables that it reads, by the names that the text uses
  */
-public record EngineQuery(String sql, Map<String, LakehouseScan> inputs) {
+public record EngineQuery(
+    String sql, Map<String, LakehouseScan> inputs, Map<String, SystemScan> systemInputs) {
   public EngineQuery {
+    systemInputs = Map.copyOf(systemInputs);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
 }

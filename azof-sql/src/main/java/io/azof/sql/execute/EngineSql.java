@@ -1,6 +1,7 @@
 package io.azof.sql.execute;
 
 import io.azof.sql.plan.LakehouseScan;
+import io.azof.sql.plan.SystemScan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Writes a plan as SQL of the engine. Every scan becomes an input of its own. */
 public final class EngineSql extends RelToSqlConverter {
   private final Map<String, LakehouseScan> inputs = new LinkedHashMap<>();
+  private final Map<String, SystemScan> systemInputs = new LinkedHashMap<>();
 
   private EngineSql() {
     super(EngineDialect.INSTANCE);
@@ -41,7 +43,8 @@ public final class EngineSql extends RelToSqlConverter {
             .accept(new ConstantOrder())
             .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
             .getSql();
-    return new EngineQuery(ResultCasts.around(sql, schema), conversion.inputs);
+    return new EngineQuery(
+        ResultCasts.around(sql, schema), conversion.inputs, conversion.systemInputs);
   }
 
   /** Called by Calcite, by reflection, for each scan of the plan. */
@@ -73,5 +76,12 @@ public final class EngineSql extends RelToSqlConverter {
             JoinConditionType.ON.symbol(SqlParserPos.ZERO),
             condition);
     return result(written, left, right);
+  }
+
+  /** Called by Calcite, by reflection, for each system table of the plan. */
+  public Result visit(SystemScan scan) {
+    String name = "system_" + (systemInputs.size() + 1);
+    systemInputs.put(name, scan);
+    return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);
   }
 }

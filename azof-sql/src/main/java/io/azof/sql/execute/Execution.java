@@ -77,6 +77,9 @@ public final class Execution {
         .inputs()
         .forEach(
             (name, scan) -> inputs.put(name, ScanInput.of(scan, tables.request(scan), traffic)));
+    query
+        .systemInputs()
+        .forEach((name, scan) -> inputs.put(name, new SystemInput(scan.systemTable(), lakehouse)));
     ArrowReader rows = engine.openQuery(parent, query.sql(), inputs, List.of());
     List<ArrowType> delivered = types(plan.schema()).stream().map(ResultCasts::delivered).toList();
     return new RelabelledReader(rows, delivered, plan.schema(), parent);

@@ -1,7 +1,8 @@
 package io.azof.sql.parse;
 
 /** A parsed statement. */
-public sealed interface Statement permits QueryStatement, ChangeStatement, DefinitionStatement {
+public sealed interface Statement
+    permits QueryStatement, ChangeStatement, DefinitionStatement, CallStatement {
 
   /** The user's text. */
   String text();
@@ -19,5 +20,7 @@ public sealed interface Statement permits QueryStatement, ChangeStatement, Defin
     T change(ChangeStatement statement);
 
     T define(DefinitionStatement statement);
+
+    T call(CallStatement statement);
   }
 }

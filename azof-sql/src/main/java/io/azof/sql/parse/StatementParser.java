@@ -41,6 +41,9 @@ public final class StatementParser {
     if (node instanceof DefinitionNode definition) {
       return new DefinitionStatement(text, definition.definition());
     }
+    if (node instanceof CallNode call) {
+      return call.statement(text);
+    }
     boolean explain = node instanceof SqlExplain;
     SqlNode statement = explain ? ((SqlExplain) node).getExplicandum() : node;
     RefusedCalls.refuseIn(statement);

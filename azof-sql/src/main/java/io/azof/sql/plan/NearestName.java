@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a mistyped name may have meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The known name with the fewest edits from this one; none when all are far away. */
@@ -21,7 +21,7 @@ final class NearestName {
   }
 
   /** The end of a sentence that says that there is no such name: what may have been meant. */
-  static String question(String name, Collection<String> known) {
+  public static String question(String name, Collection<String> known) {
     return of(name, known).map(nearest -> "; did you mean \"" + nearest + "\"?").orElse("");
   }
 

@@ -3,6 +3,7 @@ package io.azof.sql.plan;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseTable;
+import io.azof.sql.catalog.SystemTable;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Snapshot;
@@ -31,6 +32,10 @@ final class ScanResolution extends RelHomogeneousShuttle {
 
   @Override
   public RelNode visit(TableScan scan) {
+    SystemTable systemTable = scan.getTable().unwrap(SystemTable.class);
+    if (systemTable != null) {
+      return SystemScan.of(scan, systemTable);
+    }
     if (scan.getTable().unwrap(LakehouseTable.class) == null) {
       throw new AzofException(ErrorCode.UNSUPPORTED, "A recursive WITH is not supported yet");
     }

@@ -37,7 +37,8 @@ final class SupportedOperators {
           Sort.class,
           SetOp.class,
           Values.class,
-          LakehouseScan.class);
+          LakehouseScan.class,
+          SystemScan.class);
 
   private static final Set<String> SYMBOLS =
       Set.of("%", "*", "+", "-", "/", "<", "<=", "<>", "=", ">", ">=", "||");

@@ -22,6 +22,9 @@ final class ValidationErrors {
       Pattern.compile("No match found for function signature ([^(]+)\\((.*)\\)");
   private static final Pattern SUPPORTED_FORMS = Pattern.compile("\\. Supported form\\(s\\).*");
 
+  /** The end of the name of the table that DESCRIBE reads. */
+  private static final String DESCRIBED = "$columns";
+
   private ValidationErrors() {}
 
   static AzofException of(CalciteContextException e, LakehouseSchema tables) {
@@ -68,11 +71,13 @@ final class ValidationErrors {
   }
 
   static AzofException noTable(int line, int column, String name, LakehouseSchema tables) {
+    boolean isDescribed = name.endsWith(DESCRIBED);
+    String table = isDescribed ? name.substring(0, name.length() - DESCRIBED.length()) : name;
     return SqlFault.at(
         ErrorCode.TABLE_NOT_FOUND,
         line,
         column,
-        "There is no table \"" + name + "\"" + nearest(name, tables.tableNames().stream()));
+        "There is no table \"" + table + "\"" + nearest(table, tables.tableNames().stream()));
   }
 
   private static String unknownColumn(Matcher match, LakehouseSchema tables) {

@@ -17,6 +17,7 @@ import io.azof.sql.parse.SqlFault;
 import io.azof.sql.plan.TargetTables;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.evolve.SchemaChange;
+import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.TableSchema;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class TableDefinitions implements Definition.Cases<Boolean> {
   /** It is not closed here. */
   public TableDefinitions(Lakehouse lakehouse) {
     this.lakehouse = lakehouse;
-    this.tables = new TargetTables(new LakehouseSchema(lakehouse));
+    this.tables = new TargetTables(new LakehouseSchema(lakehouse, AsOf.LATEST));
   }
 
   /**
