@@ -106,6 +106,9 @@ final class QueryValidator extends SqlValidatorImpl {
             new SqlBasicVisitor<@Nullable Void>() {
               @Override
               public @Nullable Void visit(SqlIdentifier column) {
+                if (makeNullaryCall(column) != null) {
+                  return null; // CURRENT_TIMESTAMP and its kin read as names
+                }
                 SqlValidatorNamespace found = scope.fullyQualify(column).namespace;
                 if (found != null && (found.equals(own) || notLeft.contains(found))) {
                   throw SqlFault.invalid(
