@@ -112,8 +112,7 @@ final class TemporalJoinBenchmark {
               + " f ASOF JOIN "
               + files(lakehouse.table("prices"))
               + " p ON f.symbol = p.key AND f.event_time >= p.event_time";
-      Pair pair =
-          Pair.run(runs, () -> askAzof(engine, allocator), () -> askDuckDb(statement, own));
+      Pair pair = Pair.run(runs, () -> askAzof(engine, allocator), () -> askDuckDb(statement, own));
       print("temporal join:         %s", pair.a());
       print("DuckDB, own ASOF JOIN: %s", pair.b());
       out.printf(Locale.ROOT, "temporal join / DuckDB: %.2f%n", pair.ratio());
@@ -138,7 +137,8 @@ final class TemporalJoinBenchmark {
       reader.loadNextBatch();
       double sum = ((Float8Vector) reader.getVectorSchemaRoot().getVector(1)).get(0);
       double millis = (System.nanoTime() - start) / 1e6;
-      return new Measured(millis, sum, (Long) reader.getVectorSchemaRoot().getVector(0).getObject(0));
+      return new Measured(
+          millis, sum, (Long) reader.getVectorSchemaRoot().getVector(0).getObject(0));
     }
   }
 
