@@ -9,7 +9,9 @@ import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedProducer;
 import io.azof.server.flight.MetadataCommands;
 import io.azof.server.flight.StatementCommands;
+import io.azof.server.flight.SessionTime;
 import io.azof.server.flight.StatementLog;
+import io.azof.server.flight.StatementPlanner;
 import io.azof.server.flight.UpdateCommands;
 import io.azof.server.flight.UpdateRuns;
 import io.azof.server.flight.error.CallErrors;
@@ -18,7 +20,6 @@ import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.security.ListenAddress;
 import io.azof.server.session.PreparedStatements;
-import io.azof.sql.PlannedStatement;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import io.grpc.netty.NettyServerBuilder;
@@ -28,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -105,7 +105,7 @@ public final class AzofServer implements AutoCloseable {
   static AzofServer open(
       ServerConfig config,
       Lakehouse lakehouse,
-      Function<String, ? extends PlannedStatement> planner,
+      StatementPlanner planner,
       BufferAllocator parent,
       Clock clock,
       Supplier<String> ids) {
@@ -115,7 +115,7 @@ public final class AzofServer implements AutoCloseable {
   private static AzofServer open(
       ServerConfig config,
       Lakehouse lakehouse,
-      Function<String, ? extends PlannedStatement> planner,
+      StatementPlanner planner,
       BufferAllocator parent,
       Clock clock,
       Supplier<String> ids,
@@ -178,6 +178,7 @@ public final class AzofServer implements AutoCloseable {
             .executor(threads.uploads())
             .backpressureThreshold(WAITING_BYTES_MAX)
             .middleware(ClientTimestamps.KEY, new ClientTimestamps.Factory())
+            .middleware(SessionTime.KEY, new SessionTime.Factory())
             .middleware(
                 FlightServerMiddleware.Key.of("anonymous-access"), new AnonymousAccess.Factory())
             .transportHint("grpc.builderConsumer", limits)

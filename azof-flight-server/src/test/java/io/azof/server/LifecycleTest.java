@@ -8,6 +8,7 @@ import io.azof.error.ErrorCode;
 import io.azof.server.config.ServerConfig;
 import io.azof.sql.PreparedQuery;
 import io.azof.storage.Lakehouse;
+import io.azof.storage.model.AsOf;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +42,7 @@ final class LifecycleTest {
   private static final Schema NUMBERS =
       new Schema(List.of(Field.nullable("n", new ArrowType.Int(64, true))));
 
-  private static PreparedQuery noPlanner(String sql) {
+  private static PreparedQuery noPlanner(String sql, AsOf asOf) {
     throw new AssertionError(sql);
   }
 

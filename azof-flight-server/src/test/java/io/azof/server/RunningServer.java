@@ -30,6 +30,8 @@ import org.apache.arrow.memory.RootAllocator;
 /** A server for a test, on a free port, whose memory must be back when it is closed. */
 final class RunningServer implements AutoCloseable {
   /** Stands at the moment that the SQL test files ask for. */
+  private static final int CONCURRENT_QUERIES_MAX = 8;
+
   static final Clock CLOCK = Clock.fixed(Instant.parse("2021-06-10T12:30:00.123Z"), ZoneOffset.UTC);
 
   private final BufferAllocator memory;
@@ -44,7 +46,11 @@ final class RunningServer implements AutoCloseable {
 
   /** A server as it is in earnest, over the tables in a folder. */
   static RunningServer over(Path lakehouseFolder) {
-    ServerConfig config = config("127.0.0.1", Duration.ofSeconds(5));
+    return over(lakehouseFolder, CONCURRENT_QUERIES_MAX);
+  }
+
+  static RunningServer over(Path lakehouseFolder, int concurrentQueriesMax) {
+    ServerConfig config = config("127.0.0.1", Duration.ofSeconds(5), concurrentQueriesMax);
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     Resources engine = new Resources();
     Lakehouse lakehouse = engine.add(Lakehouse.open(lakehouseFolder.toString()));
@@ -64,16 +70,22 @@ final class RunningServer implements AutoCloseable {
       ServerConfig config) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     return new RunningServer(
-        memory, new Resources(), AzofServer.open(config, lakehouse, planner, memory, CLOCK, ids()));
+        memory, new Resources(), AzofServer.open(
+            config, lakehouse, (sql, asOf) -> planner.apply(sql), memory, CLOCK, ids()));
   }
 
   static ServerConfig config(String host, Duration shutdownGrace) {
+    return config(host, shutdownGrace, CONCURRENT_QUERIES_MAX);
+  }
+
+  private static ServerConfig config(
+      String host, Duration shutdownGrace, int concurrentQueriesMax) {
     return new ServerConfig(
         "unused",
         host,
         0,
         shutdownGrace,
-        8,
+        concurrentQueriesMax,
         100,
         Duration.ofHours(1),
         256L << 20,
@@ -98,6 +110,13 @@ final class RunningServer implements AutoCloseable {
 
   Connection openJdbc() throws SQLException {
     return openJdbc(new Properties());
+  }
+
+  /** A connection whose URL says one thing more. */
+  Connection openJdbc(String name, String value) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty(name, value);
+    return openJdbc(properties);
   }
 
   Connection openJdbc(Properties properties) throws SQLException {

@@ -2,6 +2,7 @@ package io.azof.server.flight;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import io.azof.storage.model.AsOf;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.util.List;
@@ -51,13 +52,15 @@ public final class AzofProducer extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return statements.info(command, ClientTimestamps.of(context), descriptor);
+    return statements.info(
+        command, SessionTime.of(context), ClientTimestamps.of(context), descriptor);
   }
 
   @Override
   public SchemaResult getSchemaStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return new SchemaResult(statements.schema(command, ClientTimestamps.of(context)));
+    return new SchemaResult(
+        statements.schema(command, SessionTime.of(context), ClientTimestamps.of(context)));
   }
 
   @Override
@@ -71,7 +74,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionCreatePreparedStatementRequest request,
       CallContext context,
       StreamListener<Result> listener) {
-    statements.prepare(request, ClientTimestamps.of(context), listener);
+    statements.prepare(
+        request, SessionTime.of(context), ClientTimestamps.of(context), listener);
   }
 
   @Override
@@ -124,7 +128,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    return () -> updates.run(command, listener);
+    AsOf asOf = SessionTime.of(context);
+    return () -> updates.run(command, asOf, listener);
   }
 
   @Override

@@ -15,10 +15,10 @@ import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
 import io.azof.sql.PreparedUpdate;
+import io.azof.storage.model.AsOf;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementCommands {
   private static final long UNKNOWN = -1;
 
-  private final Function<String, ? extends PlannedStatement> planner;
+  private final StatementPlanner planner;
   private final PreparedStatements prepared;
   private final UpdateRuns updates;
   private final ResultStreams streams;
@@ -62,7 +62,7 @@ public final class StatementCommands {
    * @param log is told of each statement that runs
    */
   public StatementCommands(
-      Function<String, ? extends PlannedStatement> planner,
+      StatementPlanner planner,
       PreparedStatements prepared,
       UpdateRuns updates,
       ResultStreams streams,
@@ -79,10 +79,13 @@ public final class StatementCommands {
   }
 
   FlightInfo info(
-      CommandStatementQuery command, TimestampStyle style, FlightDescriptor descriptor) {
-    PlannedStatement statement = plan(command);
+      CommandStatementQuery command,
+      AsOf asOf,
+      TimestampStyle style,
+      FlightDescriptor descriptor) {
+    PlannedStatement statement = plan(command, asOf);
     if (statement instanceof PreparedQuery query) {
-      ByteString ticket = StatementTicket.of(query).toBytes();
+      ByteString ticket = StatementTicket.of(query, asOf).toBytes();
       return info(style.of(query.schema()), ticket(ticket), descriptor);
     }
     requireNoParameters(statement);
@@ -102,8 +105,8 @@ public final class StatementCommands {
     return TicketStatementQuery.newBuilder().setStatementHandle(handle).build();
   }
 
-  Schema schema(CommandStatementQuery command, TimestampStyle style) {
-    return schema(plan(command), style);
+  Schema schema(CommandStatementQuery command, AsOf asOf, TimestampStyle style) {
+    return schema(plan(command, asOf), style);
   }
 
   private static Schema schema(PlannedStatement statement, TimestampStyle style) {
@@ -112,11 +115,11 @@ public final class StatementCommands {
         : UpdateTicket.SCHEMA;
   }
 
-  private PlannedStatement plan(CommandStatementQuery command) {
+  private PlannedStatement plan(CommandStatementQuery command, AsOf asOf) {
     if (command.hasTransactionId()) {
       throw noTransactions();
     }
-    return planner.apply(command.getQuery());
+    return planner.plan(command.getQuery(), asOf);
   }
 
   void stream(TicketStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
@@ -128,7 +131,7 @@ public final class StatementCommands {
       return;
     }
     StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
-    PreparedQuery query = query(planner.apply(ticket.sql()));
+    PreparedQuery query = query(planner.plan(ticket.sql(), ticket.asOf()));
     ticket.requireSameSchema(query);
     requireNoParameters(query);
     run(query, List.of(List.of()), style, listener);
@@ -157,12 +160,13 @@ public final class StatementCommands {
 
   void prepare(
       ActionCreatePreparedStatementRequest request,
+      AsOf asOf,
       TimestampStyle style,
       StreamListener<Result> listener) {
     if (request.hasTransactionId()) {
       throw noTransactions();
     }
-    PreparedStatement statement = prepared.add(planner.apply(request.getQuery()));
+    PreparedStatement statement = prepared.add(planner.plan(request.getQuery(), asOf));
     ActionCreatePreparedStatementResult.Builder result =
         ActionCreatePreparedStatementResult.newBuilder()
             .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))

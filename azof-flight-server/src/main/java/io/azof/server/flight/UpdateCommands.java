@@ -7,8 +7,8 @@ import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedUpdate;
+import io.azof.storage.model.AsOf;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.arrow.flight.FlightProducer.StreamListener;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.PutResult;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements that change something, by the commands that are meant for them. */
 public final class UpdateCommands {
-  private final Function<String, ? extends PlannedStatement> planner;
+  private final StatementPlanner planner;
   private final PreparedStatements prepared;
   private final UpdateRuns runs;
   private final BufferAllocator allocator;
@@ -31,7 +31,7 @@ public final class UpdateCommands {
    * @param allocator for small answers
    */
   public UpdateCommands(
-      Function<String, ? extends PlannedStatement> planner,
+      StatementPlanner planner,
       PreparedStatements prepared,
       UpdateRuns runs,
       BufferAllocator allocator) {
@@ -42,11 +42,11 @@ public final class UpdateCommands {
   }
 
   /** Runs a statement at once. What is sent along is not looked at: there may not be a schema. */
-  void run(CommandStatementUpdate command, StreamListener<PutResult> listener) {
+  void run(CommandStatementUpdate command, AsOf asOf, StreamListener<PutResult> listener) {
     if (command.hasTransactionId()) {
       throw StatementCommands.noTransactions();
     }
-    PreparedUpdate update = update(planner.apply(command.getQuery()));
+    PreparedUpdate update = update(planner.plan(command.getQuery(), asOf));
     StatementCommands.requireNoParameters(update);
     answer(runs.run(update, List.of(List.of())), listener);
   }
