@@ -108,8 +108,7 @@ final class JdbcSessionTimeTest {
   private int wrongAnswers(long day) throws SQLException {
     int wrong = 0;
     try (Connection connection = server.openJdbc("as_of", date(day));
-        PreparedStatement prepared =
-            connection.prepareStatement("SELECT n FROM t WHERE key = ?")) {
+        PreparedStatement prepared = connection.prepareStatement("SELECT n FROM t WHERE key = ?")) {
       for (int i = 0; i < QUERIES; i++) {
         try (Statement statement = connection.createStatement()) {
           wrong += n(statement, "SELECT sum(n) FROM t") == day ? 0 : 1;

@@ -70,7 +70,9 @@ final class RunningServer implements AutoCloseable {
       ServerConfig config) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     return new RunningServer(
-        memory, new Resources(), AzofServer.open(
+        memory,
+        new Resources(),
+        AzofServer.open(
             config, lakehouse, (sql, asOf) -> planner.apply(sql), memory, CLOCK, ids()));
   }
 

@@ -2,9 +2,9 @@ package io.azof.server.flight;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.azof.storage.model.AsOf;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.model.AsOf;
 import java.util.List;
 import org.apache.arrow.flight.CloseSessionRequest;
 import org.apache.arrow.flight.CloseSessionResult;
@@ -74,8 +74,7 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionCreatePreparedStatementRequest request,
       CallContext context,
       StreamListener<Result> listener) {
-    statements.prepare(
-        request, SessionTime.of(context), ClientTimestamps.of(context), listener);
+    statements.prepare(request, SessionTime.of(context), ClientTimestamps.of(context), listener);
   }
 
   @Override

@@ -79,10 +79,7 @@ public final class StatementCommands {
   }
 
   FlightInfo info(
-      CommandStatementQuery command,
-      AsOf asOf,
-      TimestampStyle style,
-      FlightDescriptor descriptor) {
+      CommandStatementQuery command, AsOf asOf, TimestampStyle style, FlightDescriptor descriptor) {
     PlannedStatement statement = plan(command, asOf);
     if (statement instanceof PreparedQuery query) {
       ByteString ticket = StatementTicket.of(query, asOf).toBytes();

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * All that is needed to run a statement later, maybe on another connection: its text, when
- * it looks at tables without a time clause, and by a fingerprint the schema that was promised.
+ * All that is needed to run a statement later, maybe on another connection: its text, when it looks
+ * at tables without a time clause, and by a fingerprint the schema that was promised.
  */
 record StatementTicket(String sql, AsOf asOf, String schemaFingerprint) {
   private static final char SEPARATOR = ':';
