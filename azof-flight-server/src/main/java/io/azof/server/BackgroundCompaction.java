@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ final class BackgroundCompaction implements AutoCloseable {
   /** For each table the version at which it was looked at last. */
   private final Map<String, Long> seen = new HashMap<>();
 
+  /** The one thread that there is; a pool has ended a little before its thread has. */
+  private volatile @Nullable Thread worker;
+
   private volatile boolean stopping;
 
   private BackgroundCompaction(Lakehouse lakehouse, BufferAllocator memory) {
@@ -41,6 +45,7 @@ final class BackgroundCompaction implements AutoCloseable {
             task -> {
               Thread made = new Thread(task, ServerThreads.NAME_PREFIX + "compaction");
               made.setDaemon(true);
+              worker = made;
               return made;
             });
   }
@@ -109,6 +114,10 @@ final class BackgroundCompaction implements AutoCloseable {
     try {
       if (!thread.awaitTermination(CLOSE_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("A compaction still runs after {} s", CLOSE_MAX.toSeconds());
+      }
+      Thread last = worker;
+      if (last != null && thread.isTerminated()) {
+        last.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
