@@ -1,7 +1,7 @@
 package io.azof.sql;
 
 import io.azof.sql.execute.Execution;
-import io.azof.sql.execute.TextReader;
+import io.azof.sql.execute.ListReader;
 import io.azof.sql.plan.QueryPlan;
 import io.azof.storage.model.Traffic;
 import java.time.InstantSource;
@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A query whose plan is asked for, as it would run now: one column {@code plan}, a line a row. */
 record PreparedExplain(String sql, QueryPlan plan, Execution execution, InstantSource clock)
     implements PreparedQuery {
+  private static final Schema SCHEMA =
+      new Schema(List.of(Field.notNullable("plan", ArrowType.Utf8.INSTANCE)));
+
   @Override
   public Schema schema() {
-    return TextReader.schema("plan");
+    return SCHEMA;
   }
 
   @Override
@@ -30,6 +35,6 @@ record PreparedExplain(String sql, QueryPlan plan, Execution execution, InstantS
       BufferAllocator parent, List<@Nullable Object> parameters, Consumer<Traffic> traffic) {
     List<String> lines =
         Planning.guarded(() -> execution.explain(plan.bind(parameters, clock.instant()), traffic));
-    return new TextReader("plan", lines, parent);
+    return new ListReader(SCHEMA, lines.stream().map(List::of), parent);
   }
 }

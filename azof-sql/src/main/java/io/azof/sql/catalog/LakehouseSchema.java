@@ -94,15 +94,21 @@ public final class LakehouseSchema extends AbstractSchema {
         : lakehouse.table(name.table(), version.value());
   }
 
-  /** A table of that name; else, of {@code t$history}, the history of {@code t}. */
+  /**
+   * A table of that very name; else, of {@code t$history}, the history of {@code t}; else a table
+   * whose name differs in case, for which all must be listed.
+   */
   private @Nullable LakehouseTable find(String name) {
-    LakehouseTable table = pinIgnoringCase(name);
-    return table != null
-        ? table
-        : VersionedName.ofHistory(name)
+    LakehouseTable exact = pin(name);
+    if (exact != null) {
+      return exact;
+    }
+    LakehouseTable history =
+        VersionedName.ofHistory(name)
             .map(VersionedName::name)
             .map(this::pinIgnoringCase)
             .orElse(null);
+    return history != null ? history : pinIgnoringCase(name);
   }
 
   private @Nullable LakehouseTable pinIgnoringCase(String name) {
@@ -142,18 +148,18 @@ public final class LakehouseSchema extends AbstractSchema {
   private final class ByName implements Lookup<Table> {
     @Override
     public @Nullable Table get(String name) {
-      LakehouseTable table = find(name);
-      return table == null ? systemTable(name) : table;
+      Named<Table> found = getIgnoreCase(name);
+      return found == null ? null : found.entity();
     }
 
     @Override
     public @Nullable Named<Table> getIgnoreCase(String name) {
-      LakehouseTable table = find(name);
-      if (table != null) {
-        return new Named<>(table.lookupName(), table);
+      Table system = pin(name) == null ? systemTable(name) : null;
+      if (system != null) {
+        return new Named<>(name, system);
       }
-      Table system = systemTable(name);
-      return system == null ? null : new Named<>(name, system);
+      LakehouseTable table = find(name);
+      return table == null ? null : new Named<>(table.lookupName(), table);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -135,7 +136,7 @@ public final class Procedures {
       Maintenance maintenance,
       String table,
       Optional<Snapshot> version,
-      java.util.function.Function<Snapshot, @Nullable Object> kept) {
+      Function<Snapshot, @Nullable Object> kept) {
     Garbage garbage = maintenance.removeGarbage(table, Maintenance.GRACE);
     return List.of(
         row(

@@ -1,7 +1,6 @@
 package io.azof.storage.history;
 
 import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
 import io.azof.storage.merge.FileColumns;
 import io.azof.storage.merge.FilePart;
 import io.azof.storage.merge.MergeRule;
@@ -10,6 +9,7 @@ import io.azof.storage.merge.MergedReader;
 import io.azof.storage.merge.SortedFiles;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ArrowColumns;
+import io.azof.storage.scan.CancellableReader;
 import io.azof.storage.scan.ScanFiles;
 import io.azof.storage.write.DataFileWriter;
 import java.io.IOException;
@@ -18,11 +18,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -32,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries a {@link HistoryPlan} out: the files are merged by key and time, latest first, so that
  * each row comes right after the one that ends it. Of each file two or three batches are held.
- *
- * <p>One thread reads; any thread may close, which waits at most for the batch that is being made.
  */
-public final class HistoryReader extends ArrowReader {
+public final class HistoryReader extends CancellableReader {
   /** The event time of a version, under the name that says what it means for it. */
   public static final String VALID_FROM = "valid_from";
 
@@ -52,8 +48,6 @@ public final class HistoryReader extends ArrowReader {
   private final SortedFiles files;
   private final MergedReader rows;
   private final VersionEnds ends;
-  private volatile boolean closing;
-  private boolean closed;
 
   private HistoryReader(
       HistoryPlan plan,
@@ -61,7 +55,7 @@ public final class HistoryReader extends ArrowReader {
       ScanFiles stored,
       DataFileWriter sorter,
       BufferAllocator allocator) {
-    super(allocator);
+    super("history", allocator);
     this.plan = plan;
     this.schema = schema(table, plan.columns());
     this.ends = new VersionEnds(plan.range());
@@ -144,31 +138,19 @@ public final class HistoryReader extends ArrowReader {
     return schema;
   }
 
-  /**
-   * Loads the next batch, never an empty one.
-   *
-   * @return false when the history is complete
-   */
   @Override
-  public synchronized boolean loadNextBatch() throws IOException {
-    requireOpen();
-    try {
-      prepareLoadNextBatch();
-      while (rows.loadNextBatch()) {
-        ends.take(rows.getVectorSchemaRoot());
-        if (ends.chosen().rows() > 0) {
-          fill(rows.getVectorSchemaRoot(), getVectorSchemaRoot());
-          return true;
-        }
+  protected int fill(VectorSchemaRoot batch) throws IOException {
+    while (rows.loadNextBatch()) {
+      ends.take(rows.getVectorSchemaRoot());
+      if (ends.chosen().rows() > 0) {
+        copy(rows.getVectorSchemaRoot(), batch);
+        return ends.chosen().rows();
       }
-      return false;
-    } catch (OutOfMemoryException e) {
-      throw new AzofException(
-          ErrorCode.LIMIT_REACHED, "The history takes more memory than is allowed", e);
     }
+    return 0;
   }
 
-  private void fill(VectorSchemaRoot from, VectorSchemaRoot to) {
+  private void copy(VectorSchemaRoot from, VectorSchemaRoot to) {
     for (FieldVector target : to.getFieldVectors()) {
       switch (target.getName()) {
         case VALID_FROM -> ends.chosen().copy(from.getVector(TableSchema.EVENT_TIME), target);
@@ -176,42 +158,11 @@ public final class HistoryReader extends ArrowReader {
         default -> ends.chosen().copy(vector(from, target.getName()), target);
       }
     }
-    to.setRowCount(ends.chosen().rows());
   }
 
   private static FieldVector vector(VectorSchemaRoot rows, String name) {
     @Nullable FieldVector vector = rows.getVector(name);
     return Objects.requireNonNull(vector, name);
-  }
-
-  private void requireOpen() {
-    if (closing) {
-      throw new AzofException(ErrorCode.CANCELLED, "The history was closed while it was read");
-    }
-  }
-
-  @Override
-  public long bytesRead() {
-    return 0;
-  }
-
-  @Override
-  public void close(boolean closeReadSource) {
-    closing = true;
-    closeOnce();
-  }
-
-  private synchronized void closeOnce() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      super.close(true);
-    } catch (IOException e) {
-      throw new AzofException(
-          ErrorCode.INTERNAL, "The history did not close: " + e.getMessage(), e);
-    }
   }
 
   @Override
