@@ -14,12 +14,12 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The SQL test files that change tables again: each has them to itself. */
 final class ChangingSqlFilesOverJdbcTest {
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"insert", "update", "delete", "tables", "procedures"})
+  @MethodSource("io.azof.sql.testing.SqlTestFile#changing")
   void answersAsTheFileSays(String file, @TempDir Path folder)
       throws IOException, SQLException, SqlTestFailure {
     try (BufferAllocator memory = new RootAllocator()) {

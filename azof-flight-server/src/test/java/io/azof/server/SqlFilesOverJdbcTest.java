@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -44,22 +43,7 @@ final class SqlFilesOverJdbcTest {
   }
 
   private static Stream<SqlTestCase> cases() {
-    return Stream.of(
-            "time-clauses",
-            "versions",
-            "history",
-            "temporal-joins",
-            "select",
-            "functions",
-            "types",
-            "columns",
-            "parameters",
-            "explain",
-            "errors",
-            "system-tables",
-            "now")
-        .map(name -> SqlTestFile.cases(name + ".sqltest"))
-        .flatMap(List::stream);
+    return SqlTestFile.readingCases();
   }
 
   @ParameterizedTest(name = "{0}")

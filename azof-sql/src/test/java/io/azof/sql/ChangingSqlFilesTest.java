@@ -14,14 +14,14 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files whose statements change tables: each has them to itself, and its cases run in order. */
 final class ChangingSqlFilesTest {
   private static final Instant NOW = Instant.parse("2021-06-10T12:30:00.123Z");
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"insert", "update", "delete", "tables", "procedures"})
+  @MethodSource("io.azof.sql.testing.SqlTestFile#changing")
   void answersAsTheFileSays(String file, @TempDir Path folder) throws IOException, SqlTestFailure {
     try (BufferAllocator allocator = new RootAllocator()) {
       SampleTables.write(allocator, folder);

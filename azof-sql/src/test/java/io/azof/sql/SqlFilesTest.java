@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -45,22 +44,7 @@ final class SqlFilesTest {
   }
 
   private static Stream<SqlTestCase> cases() {
-    return Stream.of(
-            "time-clauses",
-            "versions",
-            "history",
-            "temporal-joins",
-            "select",
-            "functions",
-            "types",
-            "columns",
-            "parameters",
-            "explain",
-            "errors",
-            "system-tables",
-            "now")
-        .map(name -> SqlTestFile.cases(name + ".sqltest"))
-        .flatMap(List::stream);
+    return SqlTestFile.readingCases();
   }
 
   @ParameterizedTest(name = "{0}")

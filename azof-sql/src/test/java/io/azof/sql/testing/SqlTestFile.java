@@ -12,11 +12,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the files of SQL tests; their README.md says how they are written. */
 public final class SqlTestFile {
+  /** Files of statements that change nothing, so that they can share their tables. */
+  private static final List<String> READING =
+      List.of(
+          "time-clauses",
+          "versions",
+          "history",
+          "temporal-joins",
+          "select",
+          "functions",
+          "types",
+          "columns",
+          "parameters",
+          "explain",
+          "errors",
+          "system-tables",
+          "now");
+
   private final String name;
   private final List<SqlTestCase> cases = new ArrayList<>();
 
   private SqlTestFile(String name) {
     this.name = name;
+  }
+
+  /** The cases of all files whose statements change nothing. */
+  public static Stream<SqlTestCase> readingCases() {
+    return READING.stream().map(name -> cases(name + ".sqltest")).flatMap(List::stream);
+  }
+
+  /** The names of the files whose statements change tables: each needs them for itself. */
+  public static List<String> changing() {
+    return List.of("insert", "update", "delete", "tables", "procedures");
   }
 
   /**
