@@ -63,14 +63,14 @@ final class CompactionBenchmark {
           SyntheticRows.SCHEMA,
           Map.of("compaction.base-ratio", Double.toString((double) deltaRows / keys)));
       write(lakehouse, allocator, SyntheticRows.ofBase(allocator, keys, SEED));
-      lakehouse.compact(TABLE, allocator);
+      lakehouse.compactor().compact(TABLE, allocator);
       for (int day = 1; day <= DELTAS; day++) {
         write(
             lakehouse,
             allocator,
             SyntheticRows.ofDay(allocator, keys, deltaRows / DELTAS + 1, day, SEED + day));
       }
-      out.print(lakehouse.compactionPlan(TABLE));
+      out.print(lakehouse.compactor().plan(TABLE));
     }
   }
 
@@ -133,7 +133,7 @@ final class CompactionBenchmark {
         Lakehouse lakehouse = Lakehouse.open(copy.toString())) {
       long before = ImportBenchmark.cpuNanos();
       long start = System.nanoTime();
-      List<CompactionPlan> done = lakehouse.compact(TABLE, allocator);
+      List<CompactionPlan> done = lakehouse.compactor().compact(TABLE, allocator);
       double millis = (System.nanoTime() - start) / 1e6;
       return new Measured(millis, processorMillis(before), done.size());
     } finally {

@@ -40,12 +40,13 @@ final class CompactCommand implements Callable<Integer> {
     Configuration configuration = options.configuration(shell);
     try (BufferAllocator allocator = LakehouseOptions.openRootAllocator(configuration);
         Lakehouse lakehouse = LakehouseOptions.openLakehouse(configuration)) {
-      List<CompactionPlan> done = dryRun ? List.of() : lakehouse.compact(table, allocator);
+      List<CompactionPlan> done =
+          dryRun ? List.of() : lakehouse.compactor().compact(table, allocator);
       for (CompactionPlan plan : done) {
         shell.out().write(plan.toString());
       }
       if (done.isEmpty()) {
-        shell.out().write(lakehouse.compactionPlan(table).toString());
+        shell.out().write(lakehouse.compactor().plan(table).toString());
       }
       shell.out().flush();
     }

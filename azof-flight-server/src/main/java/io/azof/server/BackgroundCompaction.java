@@ -84,7 +84,7 @@ final class BackgroundCompaction implements AutoCloseable {
       if (seen.getOrDefault(table, 0L) == version) {
         return;
       }
-      List<CompactionPlan> done = lakehouse.compact(table, memory, () -> stopping);
+      List<CompactionPlan> done = lakehouse.compactor().compact(table, memory, () -> stopping);
       done.forEach(plan -> LOG.info("Compacted table {}: {}", table, plan));
       seen.put(table, done.isEmpty() ? version : 0L);
     } catch (AzofException e) {

@@ -1,7 +1,6 @@
 package io.azof.storage;
 
 import io.azof.error.AzofException;
-import io.azof.storage.compact.CompactionPlan;
 import io.azof.storage.compact.CompactionPolicy;
 import io.azof.storage.compact.Compactor;
 import io.azof.storage.csv.CsvReader;
@@ -32,7 +31,6 @@ import io.azof.storage.write.WriteSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
@@ -280,47 +278,14 @@ public final class Lakehouse implements AutoCloseable {
     return TableWriter.openForNewTable(name, first, dataFiles, committer, writing.clock(), parent);
   }
 
-  /**
-   * What {@link #compact} would do first for a table; prints itself.
-   *
-   * @throws AzofException as {@link #table}; {@code ARGUMENT_INVALID} when the table's properties
-   *     ask for a policy that is none
-   */
-  public CompactionPlan compactionPlan(String table) {
-    return compactor().plan(table);
-  }
-
-  /**
-   * Rewrites files of a table as its properties ask for, until there is nothing to do:
-   * docs/FORMAT.md, Compaction. It changes no answer.
-   *
-   * @param parent where memory is taken from
-   * @return what was done, a plan for each commit; none when there was nothing to do
-   * @throws AzofException as {@link #compactionPlan}; {@code CONFLICT} when somebody else changed
-   *     what was being compacted; {@code COMMIT_UNKNOWN}. Then what was committed before stays
-   */
-  public List<CompactionPlan> compact(String table, BufferAllocator parent) {
-    return compact(table, parent, () -> false);
-  }
-
-  /**
-   * As {@link #compact(String, BufferAllocator)}, but can be stopped from another thread.
-   *
-   * @param isStopped asked from time to time; when it is true, nothing more is done
-   * @throws AzofException also {@code CANCELLED}, when it was stopped in the middle of something
-   */
-  public List<CompactionPlan> compact(
-      String table, BufferAllocator parent, BooleanSupplier isStopped) {
-    return compactor().compact(table, parent, isStopped);
+  /** What rewrites the files of tables as their properties ask for; it changes no answer. */
+  public Compactor compactor() {
+    return new Compactor(snapshots, files, dataFiles, committer);
   }
 
   /** What looks after the tables: checks, retention, garbage. */
   public Maintenance maintenance() {
     return new Maintenance(store, committer, writing, cache);
-  }
-
-  private Compactor compactor() {
-    return new Compactor(snapshots, files, dataFiles, committer);
   }
 
   /**

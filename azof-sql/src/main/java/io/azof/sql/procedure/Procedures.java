@@ -74,7 +74,8 @@ public final class Procedures {
             "compact",
             List.of(TABLE),
             schema(Field.notNullable("plan", TEXT)),
-            (lakehouse, table, none, parent) -> lines(lakehouse.compact(table, parent))),
+            (lakehouse, table, none, parent) ->
+                lines(lakehouse.compactor().compact(table, parent))),
         new Procedure(
             "check",
             List.of(TABLE),

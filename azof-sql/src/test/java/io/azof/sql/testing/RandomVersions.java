@@ -75,7 +75,7 @@ public final class RandomVersions {
     for (int commit = 1 + random.nextInt(4); commit > 0; commit--) {
       append();
       if (random.nextInt(3) == 0) {
-        lakehouse.compact(table, allocator);
+        lakehouse.compactor().compact(table, allocator);
       }
     }
   }

@@ -15,20 +15,34 @@ import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**
- * Compacts tables. Each step of the way is a commit of its own, so that what is done stays done.
- * Safe for use by many threads.
- *
- * @param cache data files as files on this machine's disk
- * @param writer makes the new ones
+ * Compacts tables: docs/FORMAT.md, Compaction. Each step of the way is a commit of its own, so that
+ * what is done stays done. Safe for use by many threads.
  */
-public record Compactor(
-    SnapshotReader snapshots, FileCache cache, DataFileWriter writer, Committer committer) {
+public final class Compactor {
 
   /** More plans in a row are a table that others change faster than it can be compacted. */
   private static final int PLANS_MAX = 10;
 
+  private final SnapshotReader snapshots;
+  private final FileCache cache;
+  private final DataFileWriter writer;
+  private final Committer committer;
+
   /**
-   * What there is to do first for a table. Reads the footers of files without facts.
+   * @param cache data files as files on this machine's disk
+   * @param writer makes the new ones
+   */
+  public Compactor(
+      SnapshotReader snapshots, FileCache cache, DataFileWriter writer, Committer committer) {
+    this.snapshots = snapshots;
+    this.cache = cache;
+    this.writer = writer;
+    this.committer = committer;
+  }
+
+  /**
+   * What {@link #compact} would do first for a table; prints itself. Reads the footers of files
+   * without facts.
    *
    * @throws AzofException {@code ARGUMENT_INVALID} when the table's properties ask for a policy
    *     that is none; else as reading the table
@@ -38,6 +52,11 @@ public record Compactor(
     try (SortedFiles inputs = openInputs(table, current, () -> false)) {
       return plan(current, inputs);
     }
+  }
+
+  /** As the other one, to its end. */
+  public List<CompactionPlan> compact(String table, BufferAllocator parent) {
+    return compact(table, parent, () -> false);
   }
 
   /**

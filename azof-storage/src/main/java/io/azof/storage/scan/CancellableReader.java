@@ -67,8 +67,7 @@ public abstract class CancellableReader extends ArrowReader {
       throw new AzofException(
           ErrorCode.LIMIT_REACHED, "The " + what + " takes more memory than is allowed", e);
     } catch (IOException e) {
-      throw new AzofException(
-          ErrorCode.INTERNAL, "The " + what + " failed: " + e.getMessage(), e);
+      throw new AzofException(ErrorCode.INTERNAL, "The " + what + " failed: " + e.getMessage(), e);
     }
   }
 
@@ -79,8 +78,7 @@ public abstract class CancellableReader extends ArrowReader {
    */
   protected final void requireOpen() {
     if (closing) {
-      throw new AzofException(
-          ErrorCode.CANCELLED, "The " + what + " was closed while it was read");
+      throw new AzofException(ErrorCode.CANCELLED, "The " + what + " was closed while it was read");
     }
   }
 

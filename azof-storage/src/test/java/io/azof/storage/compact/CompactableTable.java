@@ -95,7 +95,7 @@ public record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
   }
 
   private static boolean hasNext(Lakehouse lakehouse, String step) {
-    return lakehouse.compactionPlan(NAME).steps().stream()
+    return lakehouse.compactor().plan(NAME).steps().stream()
         .anyMatch(next -> next.getClass().getSimpleName().equals(step));
   }
 
@@ -113,7 +113,9 @@ public record CompactableTable(ObjectStore objects, List<VersionRow> rows) {
             return table;
           }
           long version = lakehouse.table(NAME).version();
-          lakehouse.compact(NAME, allocator, () -> lakehouse.table(NAME).version() > version);
+          lakehouse
+              .compactor()
+              .compact(NAME, allocator, () -> lakehouse.table(NAME).version() > version);
         }
       }
     }

@@ -61,7 +61,8 @@ final class CompactionFaultsTest {
   private ChangeFaults faults(Kind kind) {
     CompactableTable table = CompactableTable.withNext(kind.step, allocator);
     TableChange onePlan =
-        (lakehouse, memory, isMade) -> lakehouse.compact(CompactableTable.NAME, memory, isMade);
+        (lakehouse, memory, isMade) ->
+            lakehouse.compactor().compact(CompactableTable.NAME, memory, isMade);
     return new ChangeFaults(kind.name(), table, onePlan, allocator);
   }
 }

@@ -117,7 +117,8 @@ final class CompactionTest {
 
   @Test
   void anotherCompactionInBetweenIsAConflictThatLeavesNothingBehind() throws IOException {
-    assertConflict(() -> lakehouse.compact(TABLE, allocator), "was changed by another compaction");
+    assertConflict(
+        () -> lakehouse.compactor().compact(TABLE, allocator), "was changed by another compaction");
     assertThat(lakehouse.table(TABLE).version()).isEqualTo(5);
     requireNothingLeftBehind();
   }
@@ -147,7 +148,7 @@ final class CompactionTest {
   void anInputThatIsMissingIsNamed() throws IOException {
     String missing = names(current()).iterator().next();
     Files.delete(folder.resolve(TABLE).resolve(missing));
-    assertThatThrownBy(() -> lakehouse.compact(TABLE, allocator))
+    assertThatThrownBy(() -> lakehouse.compactor().compact(TABLE, allocator))
         .isInstanceOf(AzofException.class)
         .hasMessageContaining(missing)
         .extracting(e -> ((AzofException) e).code())
@@ -190,7 +191,7 @@ final class CompactionTest {
   }
 
   private CompactionPlan plan() {
-    return lakehouse.compactionPlan(TABLE);
+    return lakehouse.compactor().plan(TABLE);
   }
 
   private Snapshot current() {

@@ -76,10 +76,10 @@ final class CompactorTest {
         for (int commit = 1; commit <= 12; commit++) {
           model.addAll(write(lakehouse, table, random, commit * 10));
           long version = lakehouse.table(table).version();
-          for (CompactionPlan plan : lakehouse.compact(table, allocator)) {
+          for (CompactionPlan plan : lakehouse.compactor().compact(table, allocator)) {
             plan.steps().forEach(s -> steps.merge(s.getClass().getSimpleName(), 1, Integer::sum));
           }
-          assertThat(lakehouse.compactionPlan(table).isEmpty()).isTrue();
+          assertThat(lakehouse.compactor().plan(table).isEmpty()).isTrue();
           Snapshot snapshot = lakehouse.table(table).snapshot();
           requireAnswers(table, snapshot, model, "-Dazof.seed=" + seed);
           if (snapshot.version() > version) {
@@ -113,7 +113,7 @@ final class CompactorTest {
         for (int commit = 1; commit <= 8; commit++) {
           write(lakehouse, "t", random, commit * 10);
         }
-        lakehouse.compact("t", allocator);
+        lakehouse.compactor().compact("t", allocator);
         checksums.add(
             lakehouse
                 .table("t")

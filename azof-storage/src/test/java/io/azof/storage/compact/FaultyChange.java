@@ -121,8 +121,8 @@ public final class FaultyChange implements AutoCloseable {
     faulty.arrive();
     requireTrue(said, outcome + ", then what was late arrived");
     requireRight(outcome);
-    others.compact(CompactableTable.NAME, allocator);
-    assertThat(others.compactionPlan(CompactableTable.NAME).isEmpty()).as(outcome).isTrue();
+    others.compactor().compact(CompactableTable.NAME, allocator);
+    assertThat(others.compactor().plan(CompactableTable.NAME).isEmpty()).as(outcome).isTrue();
     others.maintenance().removeGarbage(CompactableTable.NAME, Duration.ZERO);
     requireRight(outcome + ", then all was compacted and swept");
     return calls;

@@ -71,7 +71,7 @@ final class UpgradedTablesTest {
         setProperties(store, name);
         List<AsOf> moments = table.moments(12);
         Map<AsOf, List<String>> before = states(lakehouse, name, moments, allocator);
-        for (CompactionPlan plan : lakehouse.compact(name, allocator)) {
+        for (CompactionPlan plan : lakehouse.compactor().compact(name, allocator)) {
           plan.steps().forEach(s -> steps.merge(s.getClass().getSimpleName(), 1, Integer::sum));
         }
         assertThat(states(lakehouse, name, moments, allocator))

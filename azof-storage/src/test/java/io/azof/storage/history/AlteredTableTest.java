@@ -310,7 +310,7 @@ final class AlteredTableTest {
 
   /** Rewrites files under the newest schema; nothing can be seen of it. */
   private void compact() {
-    lakehouse.compact("t", allocator);
+    lakehouse.compactor().compact("t", allocator);
     become(lakehouse.table("t"), current);
   }
 

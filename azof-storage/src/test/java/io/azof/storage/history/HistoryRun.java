@@ -147,7 +147,7 @@ final class HistoryRun implements AutoCloseable {
 
   private void compact() {
     long before = lakehouse.table(TABLE).version();
-    List<CompactionPlan> plans = lakehouse.compact(TABLE, allocator);
+    List<CompactionPlan> plans = lakehouse.compactor().compact(TABLE, allocator);
     steps.add("compact " + plans);
     long after = lakehouse.table(TABLE).version();
     assertThat(after > before).as("whether a compaction committed").isEqualTo(!plans.isEmpty());
@@ -158,7 +158,9 @@ final class HistoryRun implements AutoCloseable {
         .filter(version -> version > before)
         .sorted()
         .forEach(history::rewritten);
-    assertThat(lakehouse.compact(TABLE, allocator)).as("what is left to compact").isEmpty();
+    assertThat(lakehouse.compactor().compact(TABLE, allocator))
+        .as("what is left to compact")
+        .isEmpty();
   }
 
   private void alter() {

@@ -73,7 +73,7 @@ final class LawTables implements AutoCloseable {
   }
 
   void compact(String table) {
-    lakehouse.compact(table, allocator);
+    lakehouse.compactor().compact(table, allocator);
   }
 
   /** Rows about a time that goes on: in order, late, corrections, deletes. */
