@@ -2,6 +2,7 @@ package io.azof.storage;
 
 import io.azof.error.AzofException;
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.model.Traffic;
@@ -50,7 +51,8 @@ public final class Table {
 
   /** A scan of all columns, of the latest state; refine it with its methods. */
   public TableScan scan() {
-    return new TableScan(name, snapshot, AsOf.LATEST, schema().columnNames(), sources);
+    return new TableScan(
+        name, snapshot, AsOf.LATEST, schema().columnNames(), RowSelection.ALL, sources);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.azof.storage.history.HistoryPlanner;
 import io.azof.storage.history.HistoryReader;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.HistoryRange;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.scan.ScanFiles;
@@ -21,8 +22,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * A request: which columns of which versions of a table's keys. Besides the table's columns there
  * are {@code valid_from}, the event time of a version, and {@code valid_to}, that of the next one
- * of its key, which may be a delete; null when there is none. Immutable; {@link #within} and {@link
- * #select} give refined copies. Nothing is read before {@link #openReader}.
+ * of its key, which may be a delete; null when there is none. Immutable; {@link #within}, {@link
+ * #select} and {@link #where} give refined copies. Nothing is read before {@link #openReader}.
  */
 public final class TableHistory implements TableRequest {
   private static final List<String> ADDED =
@@ -32,6 +33,7 @@ public final class TableHistory implements TableRequest {
   private final Snapshot snapshot;
   private final HistoryRange range;
   private final List<String> columns;
+  private final RowSelection rows;
   private final TableSources sources;
 
   private TableHistory(
@@ -39,11 +41,13 @@ public final class TableHistory implements TableRequest {
       Snapshot snapshot,
       HistoryRange range,
       List<String> columns,
+      RowSelection rows,
       TableSources sources) {
     this.table = table;
     this.snapshot = snapshot;
     this.range = range;
     this.columns = List.copyOf(columns);
+    this.rows = rows;
     this.sources = sources;
   }
 
@@ -59,7 +63,8 @@ public final class TableHistory implements TableRequest {
                 + "\" of its own, and a history adds one of that name; rename it");
       }
     }
-    return new TableHistory(table, snapshot, HistoryRange.ALL, columnNames(snapshot), sources);
+    return new TableHistory(
+        table, snapshot, HistoryRange.ALL, columnNames(snapshot), RowSelection.ALL, sources);
   }
 
   private static List<String> columnNames(Snapshot snapshot) {
@@ -68,13 +73,18 @@ public final class TableHistory implements TableRequest {
 
   /** The same history of only those versions that are valid at some time of a range. */
   public TableHistory within(HistoryRange newRange) {
-    return new TableHistory(table, snapshot, newRange, columns, sources);
+    return new TableHistory(table, snapshot, newRange, columns, rows, sources);
   }
 
   @Override
   public TableHistory select(List<String> names) {
     TableScan.requireColumns(table, columnNames(snapshot), names);
-    return new TableHistory(table, snapshot, range, names, sources);
+    return new TableHistory(table, snapshot, range, names, rows, sources);
+  }
+
+  @Override
+  public TableHistory where(RowSelection wanted) {
+    return new TableHistory(table, snapshot, range, columns, rows.intersect(wanted), sources);
   }
 
   @Override
@@ -89,7 +99,7 @@ public final class TableHistory implements TableRequest {
    */
   public HistoryPlan plan() {
     boolean withEnds = columns.contains(HistoryReader.VALID_TO);
-    return HistoryPlanner.plan(table, snapshot, retained(), columns, withEnds);
+    return HistoryPlanner.plan(table, snapshot, retained(), columns, rows, withEnds);
   }
 
   /** What is no more there must not look as if it had never been. */

@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.ArrowColumns;
@@ -21,34 +22,46 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A request: which columns of a table, as of when. Immutable; {@link #asOf} and {@link #select}
- * give refined copies. Nothing is read before {@link #plan} or {@link #openReader}.
+ * A request: which columns of a table, as of when. Immutable; {@link #asOf}, {@link #select} and
+ * {@link #where} give refined copies. Nothing is read before {@link #plan} or {@link #openReader}.
  */
 public final class TableScan implements TableRequest {
   private final String table;
   private final Snapshot snapshot;
   private final AsOf asOf;
   private final List<String> columns;
+  private final RowSelection rows;
   private final TableSources sources;
 
   TableScan(
-      String table, Snapshot snapshot, AsOf asOf, List<String> columns, TableSources sources) {
+      String table,
+      Snapshot snapshot,
+      AsOf asOf,
+      List<String> columns,
+      RowSelection rows,
+      TableSources sources) {
     this.table = table;
     this.snapshot = snapshot;
     this.asOf = asOf;
     this.columns = List.copyOf(columns);
+    this.rows = rows;
     this.sources = sources;
   }
 
   /** The same scan at another event time. */
   public TableScan asOf(AsOf newAsOf) {
-    return new TableScan(table, snapshot, newAsOf, columns, sources);
+    return new TableScan(table, snapshot, newAsOf, columns, rows, sources);
   }
 
   @Override
   public TableScan select(List<String> names) {
     requireColumns(table, snapshot.schema().columnNames(), names);
-    return new TableScan(table, snapshot, asOf, names, sources);
+    return new TableScan(table, snapshot, asOf, names, rows, sources);
+  }
+
+  @Override
+  public TableScan where(RowSelection wanted) {
+    return new TableScan(table, snapshot, asOf, columns, rows.intersect(wanted), sources);
   }
 
   /** Requires that each name is known, and stands once. */
@@ -109,7 +122,8 @@ public final class TableScan implements TableRequest {
 
   private ScanPlan plan(SegmentPath path, ScanFiles files) {
     Map<String, KnownFile> known = files.known(path.files());
-    return ScanPlanner.plan(table, snapshot.version(), asOf, columns, path, known, files.traffic());
+    return ScanPlanner.plan(
+        table, snapshot.version(), asOf, columns, rows, path, known, files.traffic());
   }
 
   /** What is no more there must not look as if it had never been. */
@@ -126,7 +140,7 @@ public final class TableScan implements TableRequest {
               + floor
               + " has expired");
     }
-    return SegmentPath.of(snapshot, asOf);
+    return SegmentPath.of(snapshot, asOf, rows);
   }
 
   /**

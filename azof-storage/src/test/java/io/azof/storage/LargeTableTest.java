@@ -91,7 +91,7 @@ final class LargeTableTest {
     List<Integer> batches = batchRows(AsOf.LATEST);
     assertThat(batches).contains(BATCH_ROWS).anyMatch(count -> count < BATCH_ROWS / 2);
     assertThat(requireRight(AsOf.at(new EventTime(SPAN_MILLIS + 2_000))).held())
-        .allMatch(FileRead::nativeFilter)
+        .allMatch(read -> read.filter().hasEnd())
         .allMatch(read -> read.skippedRowGroups() > 0);
   }
 
@@ -113,7 +113,7 @@ final class LargeTableTest {
     assertThat(plan.isStreamedOldest()).isFalse();
     assertThat(requireRight(MIDWAY).isInKeyOrder()).isTrue();
     table.base(file(base).uniqueKeys().withoutStatistics());
-    assertThat(requireRight(MIDWAY).streamed().orElseThrow().nativeFilter()).isFalse();
+    assertThat(requireRight(MIDWAY).streamed().orElseThrow().filter().hasEnd()).isFalse();
   }
 
   @Test
@@ -159,7 +159,7 @@ final class LargeTableTest {
     table.delta(file(rows(DELTA_ROWS, BASE_ROWS / 2)).rowGroupRows(5_000));
     ScanPlan plan = requireRight(AsOf.LATEST);
     assertThat(plan.streamed().orElseThrow().keyOrder()).isEqualTo(KeyOrder.UNKNOWN);
-    assertThat(requireRight(MIDWAY).streamed().orElseThrow().nativeFilter()).isTrue();
+    assertThat(requireRight(MIDWAY).streamed().orElseThrow().filter().hasEnd()).isTrue();
   }
 
   @Test
@@ -182,7 +182,7 @@ final class LargeTableTest {
     table.delta(file(rows(DELTA_ROWS, 0)).withoutStatistics());
     FileRead base = requireRight(MIDWAY).streamed().orElseThrow();
     assertThat(base.filtered()).isTrue();
-    assertThat(base.nativeFilter()).isFalse();
+    assertThat(base.filter().hasEnd()).isFalse();
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.azof.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.storage.fixture.LakehouseFixture;
+import io.azof.storage.fixture.RandomSelection;
 import io.azof.storage.fixture.RandomTable;
 import io.azof.storage.fixture.ReadRule;
 import io.azof.storage.fixture.Rows;
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.scan.ScanPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +49,13 @@ final class ReadRuleTest {
         RandomTable table = new RandomTable(new Random(scattered(seed)), ordered);
         String name = "t" + seed;
         table.write(new LakehouseFixture(folder), name);
+        Random random = new Random(scattered(seed) + 1);
         for (AsOf asOf : table.moments(MOMENTS)) {
           TableScan scan = lakehouse.table(name).scan().asOf(asOf);
           requireRight(scan, table, seed, allocator);
+          if (random.nextInt(MOMENTS) == 0) {
+            requireWanted(scan, table, random, allocator);
+          }
           merges.merge(merge(scan.plan()), 1, Integer::sum);
         }
         assertThat(allocator.getAllocatedMemory()).as("memory kept by table %s", name).isZero();
@@ -95,6 +101,21 @@ final class ReadRuleTest {
       assertThat(Rows.sorted(found)).as(repeat).isEqualTo(Rows.sorted(expected));
     } catch (RuntimeException e) {
       throw new AssertionError(repeat.get(), e);
+    }
+  }
+
+  /** Of some rows that are asked for, none is missing and none is another. */
+  private static void requireWanted(
+      TableScan all, RandomTable table, Random random, RootAllocator allocator) throws Exception {
+    List<List<@Nullable Object>> state = ReadRule.state(table.snapshot(), table.rows(), all.asOf());
+    List<String> keys = state.stream().map(row -> (String) row.get(0)).toList();
+    List<Long> times = state.stream().map(row -> (Long) row.get(1)).toList();
+    RowSelection wanted = new RandomSelection(random, keys, times).next();
+    TableScan scan = all.where(wanted);
+    try (ArrowReader reader = scan.openReader(allocator)) {
+      assertThat(Rows.sorted(RandomSelection.taken(wanted, Rows.read(reader))))
+          .as(() -> scan.plan().toString())
+          .isEqualTo(Rows.sorted(RandomSelection.taken(wanted, state)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.azof.storage.history;
 
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.HistoryRange;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.scan.PathFile;
 import io.azof.storage.scan.SkippedFile;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param version the table's version
  * @param range already without what has expired
  * @param columns the columns of the result, in order
+ * @param rows which versions are wanted
  * @param files the files to read, the first in precedence first
  * @param skipped all other files of the snapshot
  */
@@ -24,6 +26,7 @@ public record HistoryPlan(
     long version,
     HistoryRange range,
     List<String> columns,
+    RowSelection rows,
     List<ReadFile> files,
     List<SkippedFile> skipped) {
 
@@ -44,6 +47,9 @@ public record HistoryPlan(
     text.append(", ").append(range).append('\n');
     text.append("  columns: ");
     text.append(columns.isEmpty() ? "none" : String.join(", ", columns)).append('\n');
+    if (!rows.isAll()) {
+      text.append("  wanted: ").append(rows).append('\n');
+    }
     text.append("  files: ").append(files.size()).append(" read, ");
     text.append(skipped.size()).append(" skipped\n");
     for (ReadFile read : files) {

@@ -7,6 +7,7 @@ import io.azof.storage.model.DeltaFile;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.FileFacts;
 import io.azof.storage.model.HistoryRange;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Segment;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.scan.PathFile;
@@ -27,13 +28,16 @@ import java.util.stream.Collectors;
  */
 public final class HistoryPlanner {
   private final HistoryRange range;
+  private final RowSelection rows;
   private final boolean withEnds;
   private final Set<String> onPath;
   private final List<ReadFile> files = new ArrayList<>();
   private final List<SkippedFile> skipped = new ArrayList<>();
 
-  private HistoryPlanner(Snapshot snapshot, HistoryRange range, boolean withEnds) {
+  private HistoryPlanner(
+      Snapshot snapshot, HistoryRange range, RowSelection rows, boolean withEnds) {
     this.range = range;
+    this.rows = rows;
     this.withEnds = withEnds;
     this.onPath = range.isFromStart() ? Set.of() : onPath(snapshot, range.fromMillis());
   }
@@ -41,14 +45,20 @@ public final class HistoryPlanner {
   /**
    * @param range of which nothing has expired
    * @param columns of the result
+   * @param rows which versions are wanted
    * @param withEnds whether it is asked when versions end
    */
   public static HistoryPlan plan(
-      String table, Snapshot snapshot, HistoryRange range, List<String> columns, boolean withEnds) {
-    HistoryPlanner planner = new HistoryPlanner(snapshot, range, withEnds);
+      String table,
+      Snapshot snapshot,
+      HistoryRange range,
+      List<String> columns,
+      RowSelection rows,
+      boolean withEnds) {
+    HistoryPlanner planner = new HistoryPlanner(snapshot, range, rows, withEnds);
     planner.addAll(snapshot.segments());
     return new HistoryPlan(
-        table, snapshot.version(), range, columns, planner.files, planner.skipped);
+        table, snapshot.version(), range, columns, rows, planner.files, planner.skipped);
   }
 
   /** The files that the state at the start of the range is in. */
@@ -97,6 +107,10 @@ public final class HistoryPlanner {
     FileFacts facts = file.facts();
     if (range.isEmpty()) {
       return Optional.of("the range is empty");
+    }
+    Optional<String> unwanted = SegmentPath.reasonToSkip(file, rows);
+    if (unwanted.isPresent()) {
+      return unwanted;
     }
     if (facts != null && !withEnds && facts.minEventTime().epochMillis() > range.lastMillis()) {
       return Optional.of("all its rows are after " + new EventTime(range.lastMillis()));

@@ -59,7 +59,7 @@ public final class HistoryReader extends CancellableReader {
     this.plan = plan;
     this.schema = schema(table, plan.columns());
     this.ends = new VersionEnds(plan.range());
-    this.files = new SortedFiles(stored, sorter, this::requireOpen);
+    this.files = new SortedFiles(stored, plan.rows(), sorter, this::requireOpen);
     try {
       this.rows = openRows(table);
     } catch (RuntimeException | Error e) {

@@ -1,9 +1,8 @@
 package io.azof.storage.maintain;
 
 import io.azof.storage.model.FileFacts;
-import java.nio.charset.StandardCharsets;
+import io.azof.storage.model.KeyRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,13 +41,10 @@ final class Overlaps {
         && other.minSequence() <= one.maxSequence()
         && one.minEventTime().compareTo(other.maxEventTime()) <= 0
         && other.minEventTime().compareTo(one.maxEventTime()) <= 0
-        && compare(one.minKey(), other.maxKey()) <= 0
-        && compare(other.minKey(), one.maxKey()) <= 0;
+        && keys(one).touches(keys(other));
   }
 
-  /** By the bytes of their UTF-8, in which they are the least and the greatest. */
-  private static int compare(String one, String other) {
-    return Arrays.compareUnsigned(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  private static KeyRange keys(FileFacts facts) {
+    return new KeyRange(facts.minKey(), facts.maxKey());
   }
 }

@@ -7,10 +7,10 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ArrowColumns;
 import io.azof.storage.parquet.DataFileReader;
 import io.azof.storage.parquet.FileSchema;
+import io.azof.storage.parquet.RowFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.IntToLongFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -104,7 +104,7 @@ final class StoredRows extends ArrowReader {
     }
     local = file.openLocal();
     return DataFileReader.open(
-        List.of(file.parquet(local)), schema, columns, OptionalLong.empty(), BATCH_ROWS, allocator);
+        List.of(file.parquet(local)), schema, columns, RowFilter.NONE, BATCH_ROWS, allocator);
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.azof.storage.merge;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.DataFile;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.FooterReader;
 import io.azof.storage.parquet.KeyOrder;
 import io.azof.storage.parquet.ParquetFile;
+import io.azof.storage.parquet.RowFilter;
 import io.azof.storage.scan.ScanFiles;
 import io.azof.storage.write.DataFileWriter;
 import io.azof.storage.write.StagedFile;
@@ -31,6 +33,7 @@ public final class SortedFiles implements AutoCloseable {
   public static final int BATCH_ROWS = 32_768;
 
   private final ScanFiles files;
+  private final RowSelection wanted;
   private final DataFileWriter writer;
   private final Runnable requireOpen;
   private final Map<String, StagedFile> sorted = new HashMap<>();
@@ -41,7 +44,18 @@ public final class SortedFiles implements AutoCloseable {
    * @param requireOpen run before each batch; what it throws ends the reading
    */
   public SortedFiles(ScanFiles files, DataFileWriter writer, Runnable requireOpen) {
+    this(files, RowSelection.ALL, writer, requireOpen);
+  }
+
+  /**
+   * As the other one, for merges of which not all rows are wanted.
+   *
+   * @param wanted which rows must be there; others may be
+   */
+  public SortedFiles(
+      ScanFiles files, RowSelection wanted, DataFileWriter writer, Runnable requireOpen) {
     this.files = files;
+    this.wanted = wanted;
     this.writer = writer;
     this.requireOpen = requireOpen;
   }
@@ -74,7 +88,15 @@ public final class SortedFiles implements AutoCloseable {
     return new MergeSource(
         label,
         isSorted(file, footer)
-            ? child -> new StoredRows(stored, schema, columns, batchRows, requireOpen, child)
+            ? child ->
+                new StoredRows(
+                    stored,
+                    schema,
+                    columns,
+                    RowFilter.of(wanted, footer),
+                    batchRows,
+                    requireOpen,
+                    child)
             : sorting(file, stored, schema, columns, batchRows, allocator),
         file.minSequence(),
         part.minMillis(),
@@ -119,16 +141,24 @@ public final class SortedFiles implements AutoCloseable {
       int batchRows,
       BufferAllocator allocator) {
     if (stored.rows() == 0) {
-      return child -> new StoredRows(stored, schema, columns, batchRows, requireOpen, child);
+      return child ->
+          new StoredRows(stored, schema, columns, RowFilter.NONE, batchRows, requireOpen, child);
     }
     StagedFile copy =
         sorted.computeIfAbsent(file.name(), name -> openSorted(stored, schema, allocator));
     ParquetFile copied = new ParquetFile(copy.path(), stored.label(), copy.facts().rows());
     DataFile listed = copy.dataFile(file.name(), file.minSequence());
-    FileSchema copiedSchema =
-        FileSchema.of(
-            table(), listed, FooterReader.read(copy.path(), stored.label()), stored.label());
-    return child -> new StoredRows(copied, copiedSchema, columns, batchRows, requireOpen, child);
+    DataFileFooter footer = FooterReader.read(copy.path(), stored.label());
+    FileSchema copiedSchema = FileSchema.of(table(), listed, footer, stored.label());
+    return child ->
+        new StoredRows(
+            copied,
+            copiedSchema,
+            columns,
+            RowFilter.of(wanted, footer),
+            batchRows,
+            requireOpen,
+            child);
   }
 
   private StagedFile openSorted(ParquetFile stored, FileSchema schema, BufferAllocator allocator) {
@@ -139,7 +169,13 @@ public final class SortedFiles implements AutoCloseable {
             child ->
                 new SourceRowsReader(
                     new StoredRows(
-                        stored, schema, table().columnNames(), BATCH_ROWS, requireOpen, child),
+                        stored,
+                        schema,
+                        table().columnNames(),
+                        RowFilter.NONE,
+                        BATCH_ROWS,
+                        requireOpen,
+                        child),
                     columns,
                     child),
             table(),

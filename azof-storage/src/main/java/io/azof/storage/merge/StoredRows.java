@@ -4,8 +4,8 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileReader;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.ParquetFile;
+import io.azof.storage.parquet.RowFilter;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
@@ -23,6 +23,7 @@ final class StoredRows implements SourceRows {
 
   /**
    * @param columns by their names in the table
+   * @param filter which of the rows
    * @param batchRows the most rows that a batch has
    * @param requireOpen run before each batch; what it throws ends the reading
    */
@@ -30,13 +31,12 @@ final class StoredRows implements SourceRows {
       ParquetFile file,
       FileSchema schema,
       List<String> columns,
+      RowFilter filter,
       int batchRows,
       Runnable requireOpen,
       BufferAllocator allocator) {
     this.requireOpen = requireOpen;
-    this.file =
-        DataFileReader.open(
-            List.of(file), schema, columns, OptionalLong.empty(), batchRows, allocator);
+    this.file = DataFileReader.open(List.of(file), schema, columns, filter, batchRows, allocator);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.azof.storage.parquet;
 
+import io.azof.storage.model.KeyRange;
+import io.azof.storage.model.TableSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,13 @@ public record DataFileFooter(
         .allMatch(group -> group.rows() == 0 || fitsMicros(group.eventTimes()));
   }
 
+  /** Whether the Parquet reader can be asked to drop rows by key. */
+  public boolean canFilterKeys() {
+    return !columns.isEmpty()
+        && columns.get(0).name().equals(TableSchema.KEY)
+        && columns.get(0).type().equals("STRING");
+  }
+
   private static boolean fitsMicros(@Nullable EventTimes times) {
     return times != null
         && times.minMillis() >= Long.MIN_VALUE / 1000
@@ -51,8 +60,9 @@ public record DataFileFooter(
    *
    * @param eventTimes the range of its event times, when the file gives it and says that no row is
    *     without one; else null
+   * @param keys a range that its keys are in; all keys when the file does not say
    */
-  public record RowGroup(long rows, @Nullable EventTimes eventTimes) {}
+  public record RowGroup(long rows, @Nullable EventTimes eventTimes, KeyRange keys) {}
 
   /** The least and the greatest event time of some rows, in epoch milliseconds. */
   public record EventTimes(long minMillis, long maxMillis) {

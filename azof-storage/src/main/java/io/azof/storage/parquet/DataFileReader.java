@@ -3,7 +3,6 @@ package io.azof.storage.parquet;
 import io.azof.storage.model.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,11 @@ public final class DataFileReader implements AutoCloseable {
   /**
    * Opens files; the receiver closes the reader.
    *
-   * @param files at least one, all of the same schema; if there is a bound, one
+   * @param files at least one, all of the same schema; if there is a filter, one
    * @param schema how the files have the table's columns
    * @param columns at least one: {@code key}, {@code event_time}, columns of the table by their
    *     names there, or system columns that the files have
-   * @param boundMillis only rows with {@code event_time} at or before it are read; empty: all
+   * @param filter which rows are read
    * @param batchRows the most rows that a batch has
    * @throws io.azof.error.AzofException {@code DATA_FILE_CORRUPT} when a file cannot be read as
    *     Parquet
@@ -38,12 +37,12 @@ public final class DataFileReader implements AutoCloseable {
       List<ParquetFile> files,
       FileSchema schema,
       List<String> columns,
-      OptionalLong boundMillis,
+      RowFilter filter,
       int batchRows,
       BufferAllocator allocator) {
     List<ColumnSource> sources = columns.stream().map(schema::source).toList();
     ParquetReader stored =
-        ParquetReader.open(files, storedNames(sources), boundMillis, batchRows, allocator);
+        ParquetReader.open(files, storedNames(sources), filter, batchRows, allocator);
     try {
       boolean isAsInTable = sources.stream().allMatch(ColumnSource::isAsInTable);
       return new DataFileReader(

@@ -2,6 +2,7 @@ package io.azof.storage.parquet;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.model.KeyRange;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.DataFileFooter.FileColumn;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -107,7 +109,9 @@ public final class FooterReader {
       requireKeys(rowGroup, label);
       rowGroups.add(
           new DataFileFooter.RowGroup(
-              rowGroup.getNum_rows(), eventTimes(rowGroup, columns, elements, label)));
+              rowGroup.getNum_rows(),
+              eventTimes(rowGroup, columns, elements, label),
+              keys(rowGroup, columns)));
     }
     DataFileFooter footer = new DataFileFooter(bytes, columns, keyOrder(metadata), rowGroups);
     if (footer.rows() != metadata.getNum_rows()) {
@@ -262,6 +266,27 @@ public final class FooterReader {
       throw corrupt(label, "says of a row group that its event times end before they start", null);
     }
     return times;
+  }
+
+  /** Those of the first column. Only the newer of two kinds of bounds is known to be in order. */
+  private static KeyRange keys(RowGroup rowGroup, List<FileColumn> columns) {
+    FileColumn key = columns.get(0);
+    Statistics statistics = rowGroup.getColumns().get(0).getMeta_data().getStatistics();
+    if (statistics == null || !key.name().equals(TableSchema.KEY) || !key.type().equals("STRING")) {
+      return KeyRange.ALL;
+    }
+    return new KeyRange(
+        statistics.isSetMin_value() ? text(statistics.getMin_value()) : null,
+        statistics.isSetMax_value() ? text(statistics.getMax_value()) : null);
+  }
+
+  /** Null for bytes that are no text: a bound may have been cut in the middle of a character. */
+  private static @Nullable String text(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 
   private static KeyOrder keyOrder(FileMetaData metadata) {

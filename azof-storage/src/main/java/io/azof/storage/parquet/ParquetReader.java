@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.arrow.dataset.file.FileFormat;
 import org.apache.arrow.dataset.file.FileSystemDatasetFactory;
 import org.apache.arrow.dataset.jni.NativeMemoryPool;
@@ -75,7 +74,7 @@ public final class ParquetReader implements AutoCloseable {
    */
   public static ParquetReader open(
       List<ParquetFile> files, List<String> columns, int batchRows, BufferAllocator allocator) {
-    return open(files, columns, OptionalLong.empty(), batchRows, allocator);
+    return open(files, columns, RowFilter.NONE, batchRows, allocator);
   }
 
   /**
@@ -90,18 +89,20 @@ public final class ParquetReader implements AutoCloseable {
       long boundMillis,
       int batchRows,
       BufferAllocator allocator) {
-    return open(List.of(file), columns, OptionalLong.of(boundMillis), batchRows, allocator);
+    return open(List.of(file), columns, RowFilter.until(boundMillis), batchRows, allocator);
   }
 
   static ParquetReader open(
       List<ParquetFile> files,
       List<String> columns,
-      OptionalLong boundMillis,
+      RowFilter filter,
       int batchRows,
       BufferAllocator allocator) {
     ScanOptions.Builder options =
         new ScanOptions.Builder(batchRows).columns(Optional.of(columns.toArray(String[]::new)));
-    boundMillis.ifPresent(bound -> options.substraitFilter(EventTimeFilter.encode(bound)));
+    if (!filter.isNone()) {
+      options.substraitFilter(FilterExpression.encode(filter));
+    }
     try {
       return new ParquetReader(files, options.build(), allocator);
     } catch (IOException | RuntimeException e) {

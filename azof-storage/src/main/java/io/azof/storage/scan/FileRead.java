@@ -3,6 +3,7 @@ package io.azof.storage.scan;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.KeyOrder;
+import io.azof.storage.parquet.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param skippedRowGroups how many of them hold only rows after the asked time, and are not read
  * @param certainRows the rows of the row groups of which every row is visible
  * @param filtered whether rows after the asked time are in the file or may be, and must be dropped
- * @param nativeFilter whether the Parquet reader can be asked to drop them: it would also drop rows
- *     without an event time, which must be an error, so only when there are none
+ * @param filter what the Parquet reader is asked to drop: rows after the asked time, but since it
+ *     would also drop rows without one, which must be an error, only when there are none; and rows
+ *     that are not wanted
  * @param eventTimes the range of the event times in the row groups that are read, when the file
  *     gives it and says that no row is without one; null when they must be looked at
  * @param keyOrder what the file promises about its keys
@@ -29,7 +31,7 @@ public record FileRead(
     int skippedRowGroups,
     long certainRows,
     boolean filtered,
-    boolean nativeFilter,
+    RowFilter filter,
     @Nullable EventTimes eventTimes,
     KeyOrder keyOrder,
     FileSchema schema) {
@@ -49,7 +51,7 @@ public record FileRead(
 
   /** Whether rows after the asked time come out of the file's reader, and must be dropped. */
   boolean isFilteredHere() {
-    return filtered && !nativeFilter;
+    return filtered && !filter.hasEnd();
   }
 
   @Override
@@ -71,6 +73,9 @@ public record FileRead(
             .append(rowGroups == 1 ? " row group" : " row groups");
     if (filtered) {
       text.append(", filtered by event time");
+    }
+    if (!filter.keys().isAll()) {
+      text.append(", filtered by key");
     }
     return text.toString();
   }

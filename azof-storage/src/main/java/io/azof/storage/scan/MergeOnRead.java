@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -125,16 +124,14 @@ final class MergeOnRead implements AutoCloseable {
   }
 
   /**
-   * Opens files of the same schema that are read to their end or, if it is a single one, up to the
-   * asked time.
+   * Opens files of the same schema that are read whole or, if it is a single one, as far as it has
+   * rows that are wanted.
    */
   private DataFileReader open(List<FileRead> reads, List<String> columns) {
     List<ParquetFile> parquet =
         reads.stream().map(read -> new ParquetFile(path(read), label(read), read.rows())).toList();
-    OptionalLong bound =
-        reads.get(0).nativeFilter() ? OptionalLong.of(boundMillis) : OptionalLong.empty();
     return DataFileReader.open(
-        parquet, reads.get(0).schema(), columns, bound, BATCH_ROWS, allocator);
+        parquet, reads.get(0).schema(), columns, reads.get(0).filter(), BATCH_ROWS, allocator);
   }
 
   /** Files that are filtered are read one by one, others of the same columns as one stream. */
@@ -142,7 +139,7 @@ final class MergeOnRead implements AutoCloseable {
     Map<List<Object>, List<Integer>> whole = new LinkedHashMap<>();
     for (int i = 0; i < plan.held().size(); i++) {
       FileRead read = plan.held().get(i);
-      if (read.nativeFilter()) {
+      if (!read.filter().isNone()) {
         hold(List.of(i), rows, requireOpen);
       } else {
         List<Object> columns = List.of(read.schema(), SystemColumns.of(read.file()));
@@ -237,7 +234,7 @@ final class MergeOnRead implements AutoCloseable {
 
   /** What a filter leaves of a file must at least be what it certainly cannot remove. */
   private void requireCertain(FileRead read, long rows) {
-    if (read.nativeFilter() && rows < read.certainRows()) {
+    if (read.filter().isByEndOnly() && rows < read.certainRows()) {
       throw new AzofException(
           ErrorCode.DATA_FILE_CORRUPT,
           "Cannot read "

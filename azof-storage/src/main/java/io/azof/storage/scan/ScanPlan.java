@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.KeyOrder;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param version the table's version
  * @param columns the columns of the result, in order
+ * @param rows which rows are wanted
  * @param streamed the largest base, whose rows pass by while those of {@code held} are held; empty
  *     when there is no base to read
  * @param held all other files to read, the first in precedence first
@@ -25,6 +27,7 @@ public record ScanPlan(
     long version,
     AsOf asOf,
     List<String> columns,
+    RowSelection rows,
     Optional<FileRead> streamed,
     List<FileRead> held,
     List<SkippedFile> skipped,
@@ -70,6 +73,9 @@ public record ScanPlan(
     text.append(", as of ").append(asOf).append('\n');
     text.append("  columns: ");
     text.append(columns.isEmpty() ? "none" : String.join(", ", columns)).append('\n');
+    if (!rows.isAll()) {
+      text.append("  wanted: ").append(rows).append('\n');
+    }
     text.append("  files: ").append(fileCount()).append(" read, ");
     text.append(skipped.size()).append(" skipped\n");
     if (!traffic.equals(Traffic.NONE)) {

@@ -1,10 +1,12 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.DataFileFooter.RowGroup;
+import io.azof.storage.parquet.RowFilter;
 import io.azof.storage.scan.PathFile.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ public final class ScanPlanner {
   private ScanPlanner() {}
 
   /**
+   * @param rows which rows are wanted, of keys that there may be
    * @param files what is known of every file of {@code path}, by name
    * @param traffic what it took to know it
    */
@@ -25,6 +28,7 @@ public final class ScanPlanner {
       long version,
       AsOf asOf,
       List<String> columns,
+      RowSelection rows,
       SegmentPath path,
       Map<String, KnownFile> files,
       Traffic traffic) {
@@ -35,11 +39,11 @@ public final class ScanPlanner {
       if (known == null) {
         throw new IllegalArgumentException("nothing is known of " + file.name());
       }
-      FileRead read = read(file, known, asOf.boundMillis());
+      FileRead read = read(file, known, rows, asOf.boundMillis());
       if (read.rows() == 0) {
         skipped.add(skip(file, "it has no rows"));
       } else if (read.skippedRowGroups() == read.rowGroups()) {
-        skipped.add(skip(file, "all its rows are after " + asOf));
+        skipped.add(skip(file, reason(known.footer(), asOf)));
       } else {
         reads.add(read);
       }
@@ -50,22 +54,28 @@ public final class ScanPlanner {
             .filter(read -> read.file().role() == Role.BASE)
             .max(Comparator.comparingLong(FileRead::rows));
     streamed.ifPresent(reads::remove);
-    return new ScanPlan(table, version, asOf, columns, streamed, reads, skipped, traffic);
+    return new ScanPlan(table, version, asOf, columns, rows, streamed, reads, skipped, traffic);
   }
 
-  private static FileRead read(PathFile file, KnownFile known, long boundMillis) {
+  private static FileRead read(
+      PathFile file, KnownFile known, RowSelection rows, long boundMillis) {
     DataFileFooter footer = known.footer();
+    RowFilter filter = RowFilter.of(rows, footer);
     int skippedRowGroups = 0;
     long certainRows = 0;
+    boolean filtered = false;
     EventTimes range = null;
     boolean rangeKnown = true;
     for (RowGroup rowGroup : footer.rowGroups()) {
       EventTimes times = rowGroup.eventTimes();
+      if (rowGroup.rows() == 0 || filter.dropsAll(rowGroup)) {
+        skippedRowGroups++;
+        continue;
+      }
       boolean allVisible =
           boundMillis == Long.MAX_VALUE || (times != null && times.maxMillis() <= boundMillis);
-      boolean noneVisible =
-          rowGroup.rows() == 0 || (times != null && times.minMillis() > boundMillis);
-      if (noneVisible) {
+      filtered |= !allVisible;
+      if (times != null && times.minMillis() > boundMillis) {
         skippedRowGroups++;
         continue;
       }
@@ -73,7 +83,6 @@ public final class ScanPlanner {
       rangeKnown &= times != null;
       range = times == null ? range : times.including(range);
     }
-    boolean filtered = certainRows < footer.rows();
     return new FileRead(
         file,
         footer.rows(),
@@ -82,10 +91,20 @@ public final class ScanPlanner {
         skippedRowGroups,
         certainRows,
         filtered,
-        filtered && footer.canFilterEventTimes(),
+        filtered && footer.canFilterEventTimes() ? filter.atMost(boundMillis) : filter,
         rangeKnown ? range : null,
         footer.keyOrder(),
         known.schema());
+  }
+
+  private static String reason(DataFileFooter footer, AsOf asOf) {
+    boolean isLater =
+        footer.rowGroups().stream()
+            .map(RowGroup::eventTimes)
+            .allMatch(times -> times != null && times.minMillis() > asOf.boundMillis());
+    return isLater
+        ? "all its rows are after " + asOf
+        : "it has none of the rows that are asked for";
   }
 
   private static SkippedFile skip(PathFile file, String reason) {

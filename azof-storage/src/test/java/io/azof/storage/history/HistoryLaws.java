@@ -7,11 +7,14 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.Table;
 import io.azof.storage.TableHistory;
+import io.azof.storage.TableScan;
+import io.azof.storage.fixture.RandomSelection;
 import io.azof.storage.fixture.Rows;
 import io.azof.storage.history.TableModel.ModelRow;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.HistoryRange;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,6 +44,9 @@ record HistoryLaws(Random random, BufferAllocator allocator) {
           random.nextBoolean() ? HistoryRange.fromTo(from, to) : HistoryRange.between(from, to);
       requireRange(table, model, range, floorMillis);
       requireState(table, model, asOf);
+      if (random.nextInt(4) == 0) {
+        requireWanted(table, model, asOf);
+      }
     }
   }
 
@@ -59,6 +65,12 @@ record HistoryLaws(Random random, BufferAllocator allocator) {
     assertThat(Rows.sorted(read(asked)))
         .as(() -> "history " + range + " of version " + table.version() + ": " + asked.plan())
         .isEqualTo(Rows.sorted(expected));
+    if (random.nextInt(4) == 0) {
+      RowSelection wanted = selection(model);
+      assertThat(Rows.sorted(RandomSelection.taken(wanted, read(asked.where(wanted)))))
+          .as(() -> "wanted of history " + range + ": " + asked.where(wanted).plan())
+          .isEqualTo(Rows.sorted(RandomSelection.taken(wanted, expected)));
+    }
     List<String> few = List.of(HistoryReader.VALID_FROM, TableSchema.KEY);
     assertThat(Rows.sorted(read(asked.select(few))))
         .as(() -> "keys and times " + range + ": " + asked.select(few).plan())
@@ -77,6 +89,22 @@ record HistoryLaws(Random random, BufferAllocator allocator) {
     assertThat(Rows.sorted(valid))
         .as("valid at %s", asOf)
         .isEqualTo(Rows.sorted(model.state(asOf)));
+  }
+
+  private void requireWanted(Table table, TableModel model, AsOf asOf) throws IOException {
+    RowSelection wanted = selection(model);
+    TableScan asked = table.scan().asOf(asOf).where(wanted);
+    try (ArrowReader reader = asked.openReader(allocator)) {
+      assertThat(Rows.sorted(RandomSelection.taken(wanted, Rows.read(reader))))
+          .as(() -> "wanted at " + asOf + ": " + asked.plan())
+          .isEqualTo(Rows.sorted(RandomSelection.taken(wanted, model.state(asOf))));
+    }
+  }
+
+  private RowSelection selection(TableModel model) {
+    List<String> keys = model.rows().stream().map(ModelRow::key).toList();
+    List<Long> times = model.rows().stream().map(ModelRow::eventTimeMillis).toList();
+    return new RandomSelection(random, keys, times).next();
   }
 
   private List<List<@Nullable Object>> read(TableHistory history) throws IOException {

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -275,7 +274,7 @@ final class DataFileReaderTest {
       List<ParquetFile> files, FileSchema schema, TableSchema table, List<String> names) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (DataFileReader reader =
-        DataFileReader.open(files, schema, names, OptionalLong.empty(), 8192, allocator)) {
+        DataFileReader.open(files, schema, names, RowFilter.NONE, 8192, allocator)) {
       while (reader.next()) {
         List<Field> fields = reader.root().getSchema().getFields();
         assertThat(fields).extracting(Field::getName).isEqualTo(names);

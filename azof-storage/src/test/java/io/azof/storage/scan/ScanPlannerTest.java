@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.azof.storage.fixture.Tree;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
+import io.azof.storage.model.KeyRange;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
@@ -117,7 +119,7 @@ final class ScanPlannerTest {
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key order, held rows always win\n");
     promise("d", KeyOrder.UNIQUE, group(10, 98, 110));
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key order\n");
-    promise("d", KeyOrder.UNIQUE, group(10, 200, 210), new RowGroup(10, null));
+    promise("d", KeyOrder.UNIQUE, group(10, 200, 210), new RowGroup(10, null, KeyRange.ALL));
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key order\n");
     promise("d", KeyOrder.UNKNOWN, group(10, 200, 210));
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key hash, held rows always win\n");
@@ -156,11 +158,11 @@ final class ScanPlannerTest {
 
   @Test
   void aFileThatDoesNotSayItsEventTimesIsReadWhole() {
-    footer("a", new RowGroup(10, null), group(10, 200, 300));
+    footer("a", new RowGroup(10, null, KeyRange.ALL), group(10, 200, 300));
     ScanPlan plan = plan(AsOf.at(new EventTime(100)), List.of("key"), segment("a").base());
     FileRead read = plan.streamed().orElseThrow();
     assertThat(read.filtered()).isTrue();
-    assertThat(read.nativeFilter()).isFalse();
+    assertThat(read.filter().hasEnd()).isFalse();
     assertThat(read.skippedRowGroups()).isEqualTo(1);
     assertThat(read.certainRows()).isZero();
   }
@@ -171,9 +173,9 @@ final class ScanPlannerTest {
     footer("b", group(10, 0, 300), group(10, 0, Long.MAX_VALUE / 1000));
     footer("c", group(10, Long.MIN_VALUE / 1000 - 1, 300));
     AsOf asOf = AsOf.at(new EventTime(100));
-    assertThat(streamed(asOf, "a").nativeFilter()).isFalse();
-    assertThat(streamed(asOf, "b").nativeFilter()).isTrue();
-    assertThat(streamed(asOf, "c").nativeFilter()).isFalse();
+    assertThat(streamed(asOf, "a").filter().hasEnd()).isFalse();
+    assertThat(streamed(asOf, "b").filter().hasEnd()).isTrue();
+    assertThat(streamed(asOf, "c").filter().hasEnd()).isFalse();
   }
 
   @Test
@@ -202,11 +204,11 @@ final class ScanPlannerTest {
 
   private static RowGroup group(long rows, long minMillis, long maxMillis) {
     @Nullable EventTimes times = new EventTimes(minMillis, maxMillis);
-    return new RowGroup(rows, times);
+    return new RowGroup(rows, times, KeyRange.ALL);
   }
 
   private ScanPlan plan(AsOf asOf, List<String> columns, Tree... roots) {
     SegmentPath path = SegmentPath.of(Tree.snapshot(List.of(), roots), asOf);
-    return ScanPlanner.plan("t", 7, asOf, columns, path, files, Traffic.NONE);
+    return ScanPlanner.plan("t", 7, asOf, columns, RowSelection.ALL, path, files, Traffic.NONE);
   }
 }
