@@ -64,9 +64,10 @@ public final class Execution {
       Consumer<Traffic> traffic) {
     TableRequest scan = tables.request(bare.scan()).select(bare.columns());
     ArrowReader rows = scan.openReader(parent, traffic);
-    return scan.arrowSchema().equals(plan.schema())
+    RowWindow window = new RowWindow(bare.offset(), bare.limit());
+    return bare.isWhole() && scan.arrowSchema().equals(plan.schema())
         ? rows
-        : new RelabelledReader(rows, types(plan.schema()), plan.schema(), parent);
+        : new RelabelledReader(rows, types(plan.schema()), plan.schema(), window, parent);
   }
 
   private ArrowReader openQuery(
@@ -103,7 +104,7 @@ public final class Execution {
       LakehouseScan scan = bare.get().scan();
       TableRequest columns = tables.request(scan).select(bare.get().columns());
       addScan(lines, columns, traffic);
-      lines.add("The scan streams straight through.");
+      lines.add("The scan streams straight through" + until(bare.get()) + ".");
       return lines;
     }
     EngineQuery query = EngineSql.of(plan.root(), plan.schema());
@@ -117,6 +118,16 @@ public final class Execution {
     lines.add("SQL of the engine:");
     query.sql().lines().forEach(lines::add);
     return lines;
+  }
+
+  private static String until(BareScan bare) {
+    return bare.limit() == Long.MAX_VALUE
+        ? ""
+        : " until there are "
+            + bare.limit()
+            + " rows after "
+            + bare.offset()
+            + " that are left out";
   }
 
   private static void addScan(List<String> lines, TableRequest scan, Consumer<Traffic> traffic) {

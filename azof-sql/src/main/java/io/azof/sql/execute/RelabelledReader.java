@@ -24,6 +24,7 @@ final class RelabelledReader extends ArrowReader {
   private final ArrowReader source;
   private final List<ArrowType> layout;
   private final Schema schema;
+  private final RowWindow window;
   private boolean layoutChecked;
   private final Object turn = new Object();
   private boolean relabelling;
@@ -37,7 +38,22 @@ final class RelabelledReader extends ArrowReader {
    */
   RelabelledReader(
       ArrowReader source, List<ArrowType> layout, Schema schema, BufferAllocator allocator) {
+    this(source, layout, schema, RowWindow.all(), allocator);
+  }
+
+  /**
+   * As the other one, of some rows only.
+   *
+   * @param window not asked before; when it is ended, no further batch is read
+   */
+  RelabelledReader(
+      ArrowReader source,
+      List<ArrowType> layout,
+      Schema schema,
+      RowWindow window,
+      BufferAllocator allocator) {
     super(allocator);
+    this.window = window;
     this.source = source;
     this.layout = List.copyOf(layout);
     this.schema = schema;
@@ -46,7 +62,7 @@ final class RelabelledReader extends ArrowReader {
   @Override
   public boolean loadNextBatch() throws IOException {
     requireOpen();
-    boolean more = source.loadNextBatch();
+    boolean more = loadSource();
     beginRelabelling();
     try {
       prepareLoadNextBatch();
@@ -59,8 +75,28 @@ final class RelabelledReader extends ArrowReader {
     }
   }
 
+  /** Goes on to a batch of which rows are given. */
+  private boolean loadSource() throws IOException {
+    while (!window.isEnded() && source.loadNextBatch()) {
+      if (window.take(source.getVectorSchemaRoot().getRowCount())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void relabel(VectorSchemaRoot batch) throws IOException {
     requireLayout(batch.getSchema());
+    if (window.count() < batch.getRowCount()) {
+      try (VectorSchemaRoot rows = batch.slice(window.first(), window.count())) {
+        load(rows);
+      }
+    } else {
+      load(batch);
+    }
+  }
+
+  private void load(VectorSchemaRoot batch) throws IOException {
     try (ArrowRecordBatch buffers = new VectorUnloader(batch).getRecordBatch()) {
       requireNoNullWhereNoneIsPromised(buffers);
       new VectorLoader(getVectorSchemaRoot()).load(buffers);

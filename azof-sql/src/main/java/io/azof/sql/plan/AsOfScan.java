@@ -4,6 +4,7 @@ import io.azof.sql.catalog.LakehouseTable;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
 import io.azof.storage.model.AsOf;
+import io.azof.storage.model.RowSelection;
 import java.util.List;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
@@ -19,9 +20,10 @@ public final class AsOfScan extends LakehouseScan {
       TableScan scan,
       List<Integer> columns,
       List<RexNode> time,
+      RowSelection wanted,
       @Nullable AsOf asOf,
       boolean isOfSession) {
-    super(scan, columns, time);
+    super(scan, columns, time, wanted);
     this.asOf = asOf;
     this.isOfSession = isOfSession;
   }
@@ -29,24 +31,31 @@ public final class AsOfScan extends LakehouseScan {
   /** At the time at which its session looks at tables, or latest. */
   static AsOfScan unclaused(TableScan scan, List<Integer> columns) {
     AsOf asOf = scan.getTable().unwrapOrThrow(LakehouseTable.class).asOf();
-    return new AsOfScan(scan, columns, List.of(), asOf, !asOf.equals(AsOf.LATEST));
+    return new AsOfScan(
+        scan, columns, List.of(), RowSelection.ALL, asOf, !asOf.equals(AsOf.LATEST));
   }
 
   /** The same scan at the event time that an expression gives. */
   AsOfScan at(RexNode time) {
-    return new AsOfScan(this, columns(), List.of(time), null, false);
+    return new AsOfScan(this, columns(), List.of(time), wanted(), null, false);
   }
 
   @Override
   AsOfScan with(List<Integer> newColumns, List<RexNode> newTimes) {
-    return new AsOfScan(this, newColumns, newTimes, asOf, isOfSession);
+    return new AsOfScan(this, newColumns, newTimes, wanted(), asOf, isOfSession);
+  }
+
+  @Override
+  AsOfScan where(RowSelection rows) {
+    return new AsOfScan(this, columns(), times(), rows, asOf, isOfSession);
   }
 
   @Override
   AsOfScan resolved(AsOfTimes computed) {
     return times().isEmpty()
         ? this
-        : new AsOfScan(this, columns(), List.of(), AsOf.at(computed.of(times().get(0))), false);
+        : new AsOfScan(
+            this, columns(), List.of(), wanted(), AsOf.at(computed.of(times().get(0))), false);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.HistoryRange;
+import io.azof.storage.model.RowSelection;
 import java.util.List;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
@@ -21,15 +22,16 @@ public final class HistoryScan extends LakehouseScan {
       TableScan scan,
       List<Integer> columns,
       List<RexNode> times,
+      RowSelection wanted,
       @Nullable SqlOperator clause,
       @Nullable HistoryRange range) {
-    super(scan, columns, times);
+    super(scan, columns, times, wanted);
     this.clause = clause;
     this.range = range;
   }
 
   static HistoryScan all(TableScan scan, List<Integer> columns) {
-    return new HistoryScan(scan, columns, List.of(), null, HistoryRange.ALL);
+    return new HistoryScan(scan, columns, List.of(), RowSelection.ALL, null, HistoryRange.ALL);
   }
 
   /**
@@ -39,12 +41,17 @@ public final class HistoryScan extends LakehouseScan {
    * @param times its two times
    */
   HistoryScan over(SqlOperator newClause, List<RexNode> times) {
-    return new HistoryScan(this, columns(), times, newClause, null);
+    return new HistoryScan(this, columns(), times, wanted(), newClause, null);
   }
 
   @Override
   HistoryScan with(List<Integer> newColumns, List<RexNode> newTimes) {
-    return new HistoryScan(this, newColumns, newTimes, clause, range);
+    return new HistoryScan(this, newColumns, newTimes, wanted(), clause, range);
+  }
+
+  @Override
+  HistoryScan where(RowSelection rows) {
+    return new HistoryScan(this, columns(), times(), rows, clause, range);
   }
 
   @Override
@@ -58,7 +65,7 @@ public final class HistoryScan extends LakehouseScan {
         HistoryClause.BETWEEN.equals(clause)
             ? HistoryRange.between(from, to)
             : HistoryRange.fromTo(from, to);
-    return new HistoryScan(this, columns(), List.of(), null, resolved);
+    return new HistoryScan(this, columns(), List.of(), wanted(), null, resolved);
   }
 
   @Override

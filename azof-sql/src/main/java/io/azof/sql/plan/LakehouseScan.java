@@ -3,6 +3,7 @@ package io.azof.sql.plan;
 import io.azof.sql.catalog.LakehouseTable;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
+import io.azof.storage.model.RowSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +30,14 @@ public abstract class LakehouseScan extends TableScan {
   private final LakehouseTable lakehouseTable;
   private final List<Integer> columns;
   private final List<RexNode> times;
+  private final RowSelection wanted;
 
-  LakehouseScan(TableScan scan, List<Integer> columns, List<RexNode> times) {
+  LakehouseScan(TableScan scan, List<Integer> columns, List<RexNode> times, RowSelection wanted) {
     super(scan.getCluster(), scan.getTraitSet(), List.of(), scan.getTable());
     this.lakehouseTable = getTable().unwrapOrThrow(LakehouseTable.class);
     this.columns = List.copyOf(columns);
     this.times = List.copyOf(times);
+    this.wanted = wanted;
   }
 
   /** All columns of a table without a time clause: a state, or its whole history. */
@@ -49,6 +52,13 @@ public abstract class LakehouseScan extends TableScan {
   /** The same scan of other columns, by their places in the table, and with other times. */
   abstract LakehouseScan with(List<Integer> newColumns, List<RexNode> newTimes);
 
+  /**
+   * The same scan of a plan that makes no use of other rows.
+   *
+   * @param rows replaces what it was told before
+   */
+  abstract LakehouseScan where(RowSelection rows);
+
   /** The same scan with its times computed. */
   abstract LakehouseScan resolved(AsOfTimes computed);
 
@@ -62,6 +72,10 @@ public abstract class LakehouseScan extends TableScan {
     return columns;
   }
 
+  final RowSelection wanted() {
+    return wanted;
+  }
+
   /** The expressions that are not computed yet. */
   final List<RexNode> times() {
     return times;
@@ -69,7 +83,7 @@ public abstract class LakehouseScan extends TableScan {
 
   /** What is asked of a version of the table; of scans of a {@link BoundPlan} only. */
   public final TableRequest request(Table version) {
-    return allColumns(version).select(columnNames());
+    return allColumns(version).select(columnNames()).where(wanted);
   }
 
   /** The table, at the version that it was pinned at when the statement was prepared. */
@@ -123,6 +137,7 @@ public abstract class LakehouseScan extends TableScan {
     List<String> place = getTable().getQualifiedName();
     List<String> names = new ArrayList<>(place.subList(0, place.size() - 1));
     names.add(lakehouseTable.shownName());
-    return explainTimes(writer.item("table", names).item("columns", columnNames()));
+    return explainTimes(writer.item("table", names).item("columns", columnNames()))
+        .itemIf("wanted", wanted, !wanted.isAll());
   }
 }

@@ -61,6 +61,6 @@ public final class QueryPlan {
             Binding.ofParameters(rex, parameters, values),
             new CurrentTime(rex, now),
             new AsOfTimes(rex));
-    return new BoundPlan(plan.accept(binding), schema);
+    return new BoundPlan(RowPushDown.push(plan.accept(binding)), schema);
   }
 }

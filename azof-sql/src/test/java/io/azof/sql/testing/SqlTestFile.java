@@ -19,6 +19,7 @@ public final class SqlTestFile {
           "versions",
           "history",
           "temporal-joins",
+          "push-down",
           "select",
           "functions",
           "types",
