@@ -15,6 +15,7 @@ import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.parquet.WrittenFile;
+import io.azof.storage.scan.FileFooters;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Committer;
@@ -72,7 +73,7 @@ public final class Lakehouse implements AutoCloseable {
             writing.clock(),
             writing.ids(),
             writing.pause());
-    this.sources = new TableSources(files, new KeyFacts(), dataFiles);
+    this.sources = new TableSources(files, new KeyFacts(), new FileFooters(), dataFiles);
   }
 
   /** As {@link #open(String, StorageSettings)} with {@link StorageSettings#defaults}. */

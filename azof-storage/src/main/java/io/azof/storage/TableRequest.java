@@ -22,7 +22,8 @@ public sealed interface TableRequest permits TableScan, TableHistory {
 
   /**
    * The same request by somebody who does not look at other rows than these. Other rows may come
-   * nevertheless: it is no filter, but spares reading what a filter would drop.
+   * nevertheless: it is no filter, but spares reading what a filter would drop. When {@link
+   * RowSelection#isExact} no others come.
    */
   TableRequest where(RowSelection wanted);
 

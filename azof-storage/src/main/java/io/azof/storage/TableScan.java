@@ -121,7 +121,7 @@ public final class TableScan implements TableRequest {
   }
 
   private ScanPlan plan(SegmentPath path, ScanFiles files) {
-    Map<String, KnownFile> known = files.known(path.files());
+    Map<String, KnownFile> known = files.known(path.files(), rows, sources.footers());
     return ScanPlanner.plan(
         table, snapshot.version(), asOf, columns, rows, path, known, files.traffic());
   }

@@ -1,6 +1,7 @@
 package io.azof.storage;
 
 import io.azof.storage.filecache.FileCache;
+import io.azof.storage.scan.FileFooters;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.write.DataFileWriter;
 
@@ -9,4 +10,5 @@ import io.azof.storage.write.DataFileWriter;
  *
  * @param sorter sorts files of other writers where their order counts
  */
-record TableSources(FileCache cache, KeyFacts keyFacts, DataFileWriter sorter) {}
+record TableSources(
+    FileCache cache, KeyFacts keyFacts, FileFooters footers, DataFileWriter sorter) {}

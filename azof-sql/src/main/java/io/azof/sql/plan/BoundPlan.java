@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rex.RexInputRef;
@@ -25,7 +26,7 @@ public record BoundPlan(RelNode root, Schema schema) {
 
   /**
    * The only scan, with the columns of the result by their names in the table, when the plan does
-   * nothing but choose and rename columns, and perhaps end after some rows.
+   * nothing but choose and rename columns, and perhaps some keys, or end after some rows.
    */
   public Optional<BareScan> bareScan() {
     return bareScan(root);
@@ -34,6 +35,9 @@ public record BoundPlan(RelNode root, Schema schema) {
   private static Optional<BareScan> bareScan(RelNode node) {
     if (node instanceof LakehouseScan scan) {
       return Optional.of(new BareScan(scan, scan.columnNames(), 0, Long.MAX_VALUE));
+    }
+    if (node instanceof Filter filter && filter.getInput() instanceof LakehouseScan scan) {
+      return scan.hasOnly(filter.getCondition()) ? bareScan(scan) : Optional.empty();
     }
     if (node instanceof Project project) {
       return bareScan(project.getInput()).flatMap(scan -> scan.project(project.getProjects()));

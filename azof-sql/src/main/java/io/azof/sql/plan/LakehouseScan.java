@@ -72,6 +72,14 @@ public abstract class LakehouseScan extends TableScan {
     return columns;
   }
 
+  /** Whether storage gives no other rows than those that satisfy a condition that it was told. */
+  final boolean hasOnly(RexNode condition) {
+    WantedRows rows = new WantedRows(getCluster().getRexBuilder(), columnNames());
+    return wanted.isExact()
+        && rows.isOneOfKeys(condition)
+        && wanted.equals(rows.of(List.of(condition)));
+  }
+
   final RowSelection wanted() {
     return wanted;
   }

@@ -6,6 +6,7 @@ import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.TableSchema;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -34,6 +35,15 @@ record WantedRows(RexBuilder rex, List<String> columnNames) {
       wanted = wanted.intersect(of(RexUtil.expandSearch(rex, null, condition)));
     }
     return wanted;
+  }
+
+  /** Whether a condition says that the key is one of some texts, and nothing else. */
+  boolean isOneOfKeys(RexNode condition) {
+    RexNode expanded = RexUtil.expandSearch(rex, null, condition);
+    return RelOptUtil.disjunctions(expanded).stream()
+        .allMatch(
+            one ->
+                one.isA(SqlKind.EQUALS) && keys(one).ranges().stream().allMatch(KeyRange::isOne));
   }
 
   private RowSelection of(RexNode condition) {

@@ -16,6 +16,9 @@ public record KeySelection(List<KeyRange> ranges) {
   /** All keys. */
   public static final KeySelection ALL = new KeySelection(List.of(KeyRange.ALL));
 
+  /** So many keys or ranges can be looked for in a file one by one. */
+  public static final int SINGLE_KEYS_MAX = 32;
+
   private static final int RANGES_MAX = 1_000;
   private static final int SHOWN_MAX = 5;
 
@@ -65,9 +68,9 @@ public record KeySelection(List<KeyRange> ranges) {
     return new KeySelection(all);
   }
 
-  /** The same keys, or if it takes more ranges than so many, all keys between them as well. */
-  public KeySelection atMost(int rangeCount) {
-    return ranges.size() <= rangeCount ? this : new KeySelection(List.of(covering(ranges)));
+  /** The same keys, or if they are more than can be looked for, all keys between them as well. */
+  public KeySelection searchable() {
+    return ranges.size() <= SINGLE_KEYS_MAX ? this : new KeySelection(List.of(covering(ranges)));
   }
 
   private static KeyRange covering(List<KeyRange> ranges) {

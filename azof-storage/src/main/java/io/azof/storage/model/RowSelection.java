@@ -18,6 +18,15 @@ public record RowSelection(KeySelection keys, long sinceMillis) {
     return equals(ALL);
   }
 
+  /**
+   * Whether it names some single keys and nothing else, so few that files can be asked for each.
+   */
+  public boolean isExact() {
+    return isFromStart()
+        && keys.ranges().size() <= KeySelection.SINGLE_KEYS_MAX
+        && keys.ranges().stream().allMatch(KeyRange::isOne);
+  }
+
   /** Whether it does not say since when. */
   public boolean isFromStart() {
     return sinceMillis == Long.MIN_VALUE;

@@ -61,8 +61,10 @@ public record DataFileFooter(
    * @param eventTimes the range of its event times, when the file gives it and says that no row is
    *     without one; else null
    * @param keys a range that its keys are in; all keys when the file does not say
+   * @param keyBloomOffset where in the file the Bloom filter of its keys is; 0 when there is none
    */
-  public record RowGroup(long rows, @Nullable EventTimes eventTimes, KeyRange keys) {}
+  public record RowGroup(
+      long rows, @Nullable EventTimes eventTimes, KeyRange keys, long keyBloomOffset) {}
 
   /** The least and the greatest event time of some rows, in epoch milliseconds. */
   public record EventTimes(long minMillis, long maxMillis) {

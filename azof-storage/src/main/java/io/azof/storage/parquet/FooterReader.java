@@ -111,7 +111,8 @@ public final class FooterReader {
           new DataFileFooter.RowGroup(
               rowGroup.getNum_rows(),
               eventTimes(rowGroup, columns, elements, label),
-              keys(rowGroup, columns)));
+              keys(rowGroup, columns),
+              keyBloomOffset(rowGroup, columns)));
     }
     DataFileFooter footer = new DataFileFooter(bytes, columns, keyOrder(metadata), rowGroups);
     if (footer.rows() != metadata.getNum_rows()) {
@@ -270,14 +271,24 @@ public final class FooterReader {
 
   /** Those of the first column. Only the newer of two kinds of bounds is known to be in order. */
   private static KeyRange keys(RowGroup rowGroup, List<FileColumn> columns) {
-    FileColumn key = columns.get(0);
     Statistics statistics = rowGroup.getColumns().get(0).getMeta_data().getStatistics();
-    if (statistics == null || !key.name().equals(TableSchema.KEY) || !key.type().equals("STRING")) {
+    if (statistics == null || !isKey(columns.get(0))) {
       return KeyRange.ALL;
     }
     return new KeyRange(
         statistics.isSetMin_value() ? text(statistics.getMin_value()) : null,
         statistics.isSetMax_value() ? text(statistics.getMax_value()) : null);
+  }
+
+  private static long keyBloomOffset(RowGroup rowGroup, List<FileColumn> columns) {
+    ColumnMetaData key = rowGroup.getColumns().get(0).getMeta_data();
+    return isKey(columns.get(0)) && key.isSetBloom_filter_offset()
+        ? Math.max(0, key.getBloom_filter_offset())
+        : 0;
+  }
+
+  private static boolean isKey(FileColumn column) {
+    return column.name().equals(TableSchema.KEY) && column.type().equals("STRING");
   }
 
   /** Null for bytes that are no text: a bound may have been cut in the middle of a character. */

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * milliseconds UTC, all columns optional. A file appears under its name when it is whole, or never.
  */
 public final class ParquetFileWriter {
-  /** About how many rows a row group has, unless told otherwise. */
-  public static final int ROW_GROUP_ROWS = 122_880;
+  /**
+   * About how many rows a row group has, unless told otherwise. Who looks for one key decodes one
+   * of them; see docs/decisions/0009.
+   */
+  public static final int ROW_GROUP_ROWS = 61_440;
 
   private final DuckDb duckDb;
   private final int rowGroupRows;
@@ -95,7 +98,12 @@ public final class ParquetFileWriter {
           rowGroupRows);
       RowTally tally = rows.tally();
       FileMetaData footer =
-          WrittenFooter.finish(file, rows.fileSchema(), tally.keyOrder(), WriterName.TEXT);
+          WrittenFooter.finish(
+              file,
+              rows.fileSchema(),
+              tally.keyOrder(),
+              WriterName.TEXT,
+              written -> KeyBlooms.of(file, written, tally.keyHashes(), rows.allocator()));
       requireAll(footer, tally.rows());
       return tally.facts(WrittenFooter.hasNulls(footer, tally.deletes()));
     } catch (IOException e) {
@@ -118,7 +126,12 @@ public final class ParquetFileWriter {
         StoredRowsReader stored = StoredRowsReader.open(rows, allocator)) {
       duckDb.writeParquet(allocator, ordered(stored, order), file, rowGroupRows);
       FileMetaData footer =
-          WrittenFooter.finish(file, stored.givenSchema(), order.promise(), WriterName.TEXT);
+          WrittenFooter.finish(
+              file,
+              stored.givenSchema(),
+              order.promise(),
+              WriterName.TEXT,
+              written -> KeyBlooms.of(file, written, allocator));
       sync(file);
       requireAll(footer, stored.rowsRead());
       return footer;

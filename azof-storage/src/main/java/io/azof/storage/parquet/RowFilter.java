@@ -18,13 +18,10 @@ public record RowFilter(KeySelection keys, long sinceMillis, long untilMillis) {
   public static final RowFilter NONE =
       new RowFilter(KeySelection.ALL, Long.MIN_VALUE, Long.MAX_VALUE);
 
-  /** More key ranges than this are asked for as the one that covers them. */
-  private static final int KEY_RANGES_MAX = 32;
-
   /** Of the rows that are wanted, as far as the file can be asked; it gives others as well. */
   public static RowFilter of(RowSelection wanted, DataFileFooter footer) {
     return new RowFilter(
-        footer.canFilterKeys() ? wanted.keys().atMost(KEY_RANGES_MAX) : KeySelection.ALL,
+        footer.canFilterKeys() ? wanted.keys().searchable() : KeySelection.ALL,
         footer.canFilterEventTimes() ? wanted.sinceMillis() : Long.MIN_VALUE,
         Long.MAX_VALUE);
   }

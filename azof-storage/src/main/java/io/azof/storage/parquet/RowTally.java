@@ -30,6 +30,7 @@ final class RowTally {
   private long rows;
   private long deletes;
   private boolean repeatsKeys;
+  private final KeyHashes keyHashes = new KeyHashes(ParquetFileWriter.ROW_GROUP_ROWS);
 
   /**
    * @param dropsRepeated whether of several rows of a key and event time the first is kept and the
@@ -71,6 +72,7 @@ final class RowTally {
       }
       kept.setByte(row >> 3, kept.getByte(row >> 3) | (1 << (row & 7)));
       repeatsKeys |= order == 0;
+      keyHashes.add(keys, row);
       lastMillis = millis;
       minMillis = Math.min(minMillis, millis);
       maxMillis = Math.max(maxMillis, millis);
@@ -105,6 +107,11 @@ final class RowTally {
         lastKey,
         0,
         lastKey.length);
+  }
+
+  /** Those of the rows that are kept. */
+  KeyHashes keyHashes() {
+    return keyHashes;
   }
 
   long rows() {

@@ -40,14 +40,21 @@ final class WrittenFooter {
 
   private WrittenFooter() {}
 
+  /** Gives the filters of the keys of each row group, while the file is as it was written. */
+  @FunctionalInterface
+  interface Blooms {
+    List<KeyBloom> of(FileMetaData footer) throws IOException;
+  }
+
   /**
    * Replaces the footer.
    *
    * @param schema the columns as their readers shall see them
    * @param order what the file promises of its keys
+   * @param blooms gives the filters of the keys of each row group
    * @return the footer as it is now
    */
-  static FileMetaData finish(Path file, Schema schema, KeyOrder order, String writer)
+  static FileMetaData finish(Path file, Schema schema, KeyOrder order, String writer, Blooms blooms)
       throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -57,9 +64,10 @@ final class WrittenFooter {
       FileMetaData footer =
           Util.readFileMetaData(
               new ByteArrayInputStream(read(channel, footerStart, footerBytes).array()));
+      List<KeyBloom> filters = blooms.of(footer);
       declare(footer, schema, order, writer);
       channel.truncate(footerStart);
-      write(channel, footerStart, footer);
+      write(channel, write(channel, footerStart, footer.getRow_groups(), filters), footer);
       return footer;
     }
   }
@@ -114,6 +122,22 @@ final class WrittenFooter {
         schema.getFields().indexOf(schema.findField(column)), descending, false);
   }
 
+  /** Writes filters, and says in their row groups where they are. */
+  private static long write(
+      FileChannel channel, long start, List<RowGroup> rowGroups, List<KeyBloom> blooms)
+      throws IOException {
+    long at = start;
+    for (int i = 0; i < blooms.size(); i++) {
+      byte[] bytes = blooms.get(i).bytes();
+      ColumnMetaData key = rowGroups.get(i).getColumns().get(0).getMeta_data();
+      key.setBloom_filter_offset(at);
+      key.setBloom_filter_length(bytes.length);
+      writeAll(channel, at, ByteBuffer.wrap(bytes));
+      at += bytes.length;
+    }
+    return at;
+  }
+
   private static void write(FileChannel channel, long at, FileMetaData footer) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Util.writeFileMetaData(footer, bytes);
@@ -124,6 +148,10 @@ final class WrittenFooter {
             .putInt(bytes.size())
             .put(MAGIC)
             .flip();
+    writeAll(channel, at, all);
+  }
+
+  private static void writeAll(FileChannel channel, long at, ByteBuffer all) throws IOException {
     while (all.hasRemaining()) {
       channel.write(all, at + all.position());
     }

@@ -7,11 +7,12 @@ import io.azof.storage.filecache.LocalFiles;
 import io.azof.storage.format.ObjectNames;
 import io.azof.storage.model.DataFile;
 import io.azof.storage.model.FileFacts;
+import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Snapshot;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.FileSchema;
-import io.azof.storage.parquet.FooterReader;
+import io.azof.storage.parquet.KeyBloomReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -88,24 +89,31 @@ public record ScanFiles(String table, Snapshot snapshot, LocalFiles files)
   /**
    * What is known of these files, by name.
    *
+   * @param rows which of their rows are wanted
+   * @param footers what is known of them already
    * @throws AzofException {@code DATA_FILE_MISSING}, or {@code DATA_FILE_CORRUPT} when a file is
    *     damaged or its columns are not the table's
    */
-  public Map<String, KnownFile> known(List<PathFile> files) {
+  public Map<String, KnownFile> known(
+      List<PathFile> files, RowSelection rows, FileFooters footers) {
     Map<String, DataFile> listed = new HashMap<>();
     snapshot.files().forEach(file -> listed.put(file.name(), file));
     Map<String, KnownFile> known = new HashMap<>();
     for (PathFile file : files) {
       DataFile dataFile = Objects.requireNonNull(listed.get(file.name()));
-      known.computeIfAbsent(file.name(), name -> known(dataFile));
+      known.computeIfAbsent(file.name(), name -> known(dataFile, rows, footers));
     }
     return known;
   }
 
-  private KnownFile known(DataFile file) {
+  private KnownFile known(DataFile file, RowSelection rows, FileFooters footers) {
     String label = label(file.name());
-    DataFileFooter footer = FooterReader.read(path(file.name()), label);
-    return new KnownFile(footer, FileSchema.of(snapshot.schema(), file, footer, label));
+    Path path = path(file.name());
+    DataFileFooter footer = footers.of(path, label);
+    return new KnownFile(
+        footer,
+        FileSchema.of(snapshot.schema(), file, footer, label),
+        KeyBloomReader.rowGroupsWithout(rows.keys(), footer, path, label));
   }
 
   /** Lets the files go; readers of them must be closed before. */

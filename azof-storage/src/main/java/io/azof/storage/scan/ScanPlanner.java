@@ -66,9 +66,10 @@ public final class ScanPlanner {
     boolean filtered = false;
     EventTimes range = null;
     boolean rangeKnown = true;
-    for (RowGroup rowGroup : footer.rowGroups()) {
+    for (int i = 0; i < footer.rowGroups().size(); i++) {
+      RowGroup rowGroup = footer.rowGroups().get(i);
       EventTimes times = rowGroup.eventTimes();
-      if (rowGroup.rows() == 0 || filter.dropsAll(rowGroup)) {
+      if (rowGroup.rows() == 0 || filter.dropsAll(rowGroup) || known.withoutKeys().contains(i)) {
         skippedRowGroups++;
         continue;
       }

@@ -17,6 +17,7 @@ import io.azof.storage.parquet.KeyOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ final class ScanPlannerTest {
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key order, held rows always win\n");
     promise("d", KeyOrder.UNIQUE, group(10, 98, 110));
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key order\n");
-    promise("d", KeyOrder.UNIQUE, group(10, 200, 210), new RowGroup(10, null, KeyRange.ALL));
+    promise("d", KeyOrder.UNIQUE, group(10, 200, 210), new RowGroup(10, null, KeyRange.ALL, 0));
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key order\n");
     promise("d", KeyOrder.UNKNOWN, group(10, 200, 210));
     assertThat(merge(AsOf.LATEST)).contains("  merge: by key hash, held rows always win\n");
@@ -158,7 +159,7 @@ final class ScanPlannerTest {
 
   @Test
   void aFileThatDoesNotSayItsEventTimesIsReadWhole() {
-    footer("a", new RowGroup(10, null, KeyRange.ALL), group(10, 200, 300));
+    footer("a", new RowGroup(10, null, KeyRange.ALL, 0), group(10, 200, 300));
     ScanPlan plan = plan(AsOf.at(new EventTime(100)), List.of("key"), segment("a").base());
     FileRead read = plan.streamed().orElseThrow();
     assertThat(read.filtered()).isTrue();
@@ -199,12 +200,13 @@ final class ScanPlannerTest {
         name + ".parquet",
         new KnownFile(
             new DataFileFooter(4_000, List.of(), order, List.of(rowGroups)),
-            new FileSchema(List.of())));
+            new FileSchema(List.of()),
+            Set.of()));
   }
 
   private static RowGroup group(long rows, long minMillis, long maxMillis) {
     @Nullable EventTimes times = new EventTimes(minMillis, maxMillis);
-    return new RowGroup(rows, times, KeyRange.ALL);
+    return new RowGroup(rows, times, KeyRange.ALL, 0);
   }
 
   private ScanPlan plan(AsOf asOf, List<String> columns, Tree... roots) {
