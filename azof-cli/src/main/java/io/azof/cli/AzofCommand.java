@@ -25,6 +25,8 @@ import picocli.CommandLine.ScopeType;
       "  6:somebody else was faster; look again",
       "  7:the store, the server or the output failed; try again later",
       "  8:a limit was reached",
+      "  9:not logged in",
+      " 10:not allowed",
       "130:stopped on request"
     },
     footerHeading = "%nSettings:%n",
@@ -61,6 +63,7 @@ final class AzofCommand {
             .addSubcommand(new RollbackCommand(shell))
             .addSubcommand(new ExpireCommand(shell))
             .addSubcommand(new OrphansCommand(shell))
+            .addSubcommand(new UserCommand(shell))
             .addSubcommand(new GenCommand(shell));
     Failures failures = new Failures(shell, azof);
     return commandLine

@@ -22,6 +22,8 @@ final class ExitCode {
       case CONFLICT -> 6;
       case UNAVAILABLE -> 7;
       case LIMIT -> 8;
+      case UNAUTHENTICATED -> 9;
+      case FORBIDDEN -> 10;
       case CANCELLED -> 130;
     };
   }

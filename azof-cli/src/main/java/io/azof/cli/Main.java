@@ -30,6 +30,7 @@ public final class Main {
               isTerminal(),
               System.getenv(),
               Path.of("").toAbsolutePath(),
+              Passwords.ofProcess(System.in),
               ctrlC::await);
       exitCode = AzofCommand.commandLine(shell).execute(args);
     } finally {

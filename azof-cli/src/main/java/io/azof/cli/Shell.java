@@ -14,6 +14,7 @@ import java.util.Map;
  * @param isTerminal whether a person sees {@code err} as it comes
  * @param environment the environment variables
  * @param directory the working directory, absolute
+ * @param passwords where passwords come from
  * @param stop tells commands that stay up when to stop
  */
 record Shell(
@@ -22,6 +23,7 @@ record Shell(
     boolean isTerminal,
     Map<String, String> environment,
     Path directory,
+    Passwords passwords,
     StopSignal stop) {
 
   /** Blocks until the person wants a running command to stop. */

@@ -21,20 +21,32 @@ final class Azof {
 
   private final Path directory;
   private final Map<String, String> environment;
+  private final Passwords passwords;
 
-  private Azof(Path directory, Map<String, String> environment) {
+  private Azof(Path directory, Map<String, String> environment, Passwords passwords) {
     this.directory = directory;
     this.environment = environment;
+    this.passwords = passwords;
   }
 
   static Azof in(Path directory) {
-    return new Azof(directory.toAbsolutePath(), Map.of());
+    return new Azof(
+        directory.toAbsolutePath(),
+        Map.of(),
+        prompt -> {
+          throw new AssertionError(prompt);
+        });
   }
 
   Azof with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new Azof(directory, more);
+    return new Azof(directory, more, passwords);
+  }
+
+  /** With a person who types this whenever a password is asked for. */
+  Azof typing(String password) {
+    return new Azof(directory, environment, prompt -> password);
   }
 
   /** Runs it; a command that stays up is stopped as soon as it is up. */
@@ -51,7 +63,9 @@ final class Azof {
   /** Runs it with an output of one's own; the outcome's is empty. */
   Outcome run(Writer out, Shell.StopSignal stop, String... arguments) {
     StringWriter err = new StringWriter();
-    Shell shell = new Shell(out, new PrintWriter(err, true), false, environment, directory, stop);
+    Shell shell =
+        new Shell(
+            out, new PrintWriter(err, true), false, environment, directory, passwords, stop);
     int exitCode = AzofCommand.commandLine(shell).execute(arguments);
     return new Outcome(exitCode, "", err.toString());
   }

@@ -41,6 +41,10 @@ public enum ErrorCode {
   COMMIT_UNKNOWN(Category.UNAVAILABLE),
   /** A limit of memory, time or number was reached. */
   LIMIT_REACHED(Category.LIMIT),
+  /** Nobody knows who asks: no, wrong or expired credentials. */
+  LOGIN_FAILED(Category.UNAUTHENTICATED),
+  /** The one who asks may not do that. */
+  PERMISSION_DENIED(Category.FORBIDDEN),
   /** The caller gave up. */
   CANCELLED(Category.CANCELLED),
   /** A fault of Azof itself. */
@@ -62,6 +66,10 @@ public enum ErrorCode {
     UNAVAILABLE,
     /** Ask for less, or raise the limit. */
     LIMIT,
+    /** Log in. */
+    UNAUTHENTICATED,
+    /** Ask somebody who may, or for the right to. */
+    FORBIDDEN,
     /** Stopped on request. */
     CANCELLED,
     /** Report it. */

@@ -57,7 +57,8 @@ final class ServerFailure {
       case RESOURCE_EXHAUSTED, TIMED_OUT -> ErrorCode.LIMIT_REACHED;
       case CANCELLED -> ErrorCode.CANCELLED;
       case ALREADY_EXISTS -> ErrorCode.CONFLICT;
-      case UNAUTHENTICATED, UNAUTHORIZED -> ErrorCode.ARGUMENT_INVALID;
+      case UNAUTHENTICATED -> ErrorCode.LOGIN_FAILED;
+      case UNAUTHORIZED -> ErrorCode.PERMISSION_DENIED;
       case OK, UNKNOWN, INTERNAL -> ErrorCode.INTERNAL;
     };
   }

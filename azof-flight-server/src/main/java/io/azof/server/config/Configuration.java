@@ -160,6 +160,12 @@ public final class Configuration {
     return isAuto(setting) ? Optional.empty() : Optional.of(Math.toIntExact(parsed(setting)));
   }
 
+  /** A setting that names a file; empty when there is none. */
+  public Optional<Path> file(Setting setting) {
+    String text = text(setting);
+    return text.equals(Setting.NONE) ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
   /** A setting in bytes. */
   public long bytes(Setting setting) {
     return parsed(setting);

@@ -20,6 +20,8 @@ public enum Setting {
   SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
   /** After how long without use a prepared statement may be dropped. */
   SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
+  /** The file of the users who may log in. */
+  AUTH_USERS_FILE("auth.users-file", ValueType.TEXT, Setting.NONE),
   /** How much memory the SQL engine uses before it spills to disk. */
   QUERY_MEMORY("query.memory", ValueType.BYTES, "512MB"),
   /** How many threads the SQL engine uses. */
@@ -57,6 +59,9 @@ public enum Setting {
 
   /** The value that leaves the choice to Azof, where it is the default. */
   static final String AUTO = "auto";
+
+  /** The value that says that there is no such file. */
+  static final String NONE = "none";
 
   private final String key;
   private final ValueType type;

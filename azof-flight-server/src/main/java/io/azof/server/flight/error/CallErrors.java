@@ -67,6 +67,8 @@ public final class CallErrors {
           case CORRUPT, INTERNAL -> CallStatus.INTERNAL;
           case CONFLICT, UNAVAILABLE -> CallStatus.UNAVAILABLE;
           case LIMIT -> CallStatus.RESOURCE_EXHAUSTED;
+          case UNAUTHENTICATED -> CallStatus.UNAUTHENTICATED;
+          case FORBIDDEN -> CallStatus.UNAUTHORIZED;
           case CANCELLED -> CallStatus.CANCELLED;
         };
     return status.withDescription(shortened(message)).toRuntimeException();
