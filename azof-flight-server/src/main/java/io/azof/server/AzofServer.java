@@ -3,7 +3,7 @@ package io.azof.server;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.config.ServerConfig;
-import io.azof.server.flight.AnonymousAccess;
+import io.azof.server.flight.Authentication;
 import io.azof.server.flight.AzofProducer;
 import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedProducer;
@@ -18,13 +18,16 @@ import io.azof.server.flight.error.CallErrors;
 import io.azof.server.flight.metadata.ServerInfo;
 import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.stream.ResultStreams;
+import io.azof.server.security.Access;
 import io.azof.server.security.ListenAddress;
 import io.azof.server.session.PreparedStatements;
+import io.azof.server.transport.CallPeers;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +37,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.arrow.flight.FlightProducer;
 import org.apache.arrow.flight.FlightServer;
-import org.apache.arrow.flight.FlightServerMiddleware;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -75,7 +77,7 @@ public final class AzofServer implements AutoCloseable {
    *
    * @param clock what CURRENT_TIMESTAMP is, and when a prepared statement was used last
    * @param ids gives a new text at each call, one that nobody can guess
-   * @throws AzofException {@code UNSUPPORTED} for an address that others can reach, {@code
+   * @throws AzofException {@code UNSUPPORTED} for an address that others can reach and may not, {@code
    *     LAKEHOUSE_NOT_FOUND}, {@code STORE_FAILED} when its store cannot be asked, or {@code
    *     ARGUMENT_INVALID} when the port is taken
    */
@@ -121,7 +123,8 @@ public final class AzofServer implements AutoCloseable {
       Supplier<String> ids,
       Resources resources) {
     try {
-      InetSocketAddress address = ListenAddress.loopback(config.host(), config.port());
+      InetSocketAddress address = ListenAddress.of(config.host(), config.port(), config.security());
+      Access access = Access.of(config.security(), clock, new SecureRandom());
       BufferAllocator memory =
           resources.add(parent.newChildAllocator("server", 0, parent.getLimit()));
       BufferAllocator readers =
@@ -149,7 +152,13 @@ public final class AzofServer implements AutoCloseable {
                   threads.metadata()));
 
       FlightServer flight =
-          resources.add(start(address, new GuardedProducer(producer, errors), wire, threads));
+          resources.add(
+              start(
+                  address,
+                  new GuardedProducer(producer, errors),
+                  new Authentication.Factory(access, CallPeers::current, errors),
+                  wire,
+                  threads));
       return new AzofServer(resources, flight, streams, config.shutdownGrace());
     } catch (Throwable e) {
       throw resources.closeAfter(e);
@@ -159,11 +168,13 @@ public final class AzofServer implements AutoCloseable {
   private static FlightServer start(
       InetSocketAddress address,
       FlightProducer producer,
+      Authentication.Factory authentication,
       BufferAllocator memory,
       ServerThreads threads) {
     Consumer<NettyServerBuilder> limits =
         grpc ->
             grpc.executor(threads.calls())
+                .addStreamTracerFactory(new CallPeers())
                 .maxInboundMessageSize(INBOUND_MESSAGE_BYTES_MAX)
                 .maxInboundMetadataSize(HEADER_BYTES_MAX)
                 .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
@@ -177,10 +188,9 @@ public final class AzofServer implements AutoCloseable {
                 producer)
             .executor(threads.uploads())
             .backpressureThreshold(WAITING_BYTES_MAX)
+            .middleware(Authentication.KEY, authentication)
             .middleware(ClientTimestamps.KEY, new ClientTimestamps.Factory())
             .middleware(SessionTime.KEY, new SessionTime.Factory())
-            .middleware(
-                FlightServerMiddleware.Key.of("anonymous-access"), new AnonymousAccess.Factory())
             .transportHint("grpc.builderConsumer", limits)
             .build();
     try {

@@ -27,6 +27,7 @@ final class ArchitectureTest {
       List.of(
           ROOT + ".config",
           ROOT + ".security",
+          ROOT + ".transport",
           ROOT + ".session",
           ROOT + ".flight.error",
           ROOT + ".flight.stream",
@@ -86,7 +87,7 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT)
+        .resideOutsideOfPackages(ROOT, ROOT + ".transport")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..")

@@ -70,8 +70,10 @@ final class LifecycleTest {
         .hasMessage(
             "Azof refuses to listen on \""
                 + host
-                + "\", where other machines could reach it, because it has no authentication yet;"
-                + " set server.host to 127.0.0.1");
+                + "\", where other machines could reach it, without authentication: set"
+                + " auth.users-file to a file that azof user add makes, or server.host to"
+                + " 127.0.0.1; or, where nothing else is possible,"
+                + " server.let-other-machines-in-without-authentication to true");
   }
 
   @Test
@@ -96,6 +98,7 @@ final class LifecycleTest {
               free.preparedStatementIdle(),
               free.arrowBytesMax(),
               Optional.empty(),
+              free.security(),
               free.query(),
               free.storage());
 
@@ -132,6 +135,7 @@ final class LifecycleTest {
             free.preparedStatementIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
+            free.security(),
             free.query(),
             free.storage());
 
@@ -156,6 +160,7 @@ final class LifecycleTest {
             free.preparedStatementIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
+            free.security(),
             free.query(),
             free.storage());
 

@@ -2,6 +2,7 @@ package io.azof.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.azof.server.config.SecurityConfig;
 import io.azof.server.config.ServerConfig;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.QueryEngine;
@@ -50,13 +51,31 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer over(Path lakehouseFolder, int concurrentQueriesMax) {
-    ServerConfig config = config("127.0.0.1", Duration.ofSeconds(5), concurrentQueriesMax);
+    return over(
+        lakehouseFolder,
+        config(
+            "127.0.0.1",
+            Duration.ofSeconds(5),
+            concurrentQueriesMax,
+            SecurityConfig.defaults()),
+        CLOCK);
+  }
+
+  /** A server that not everybody may use. */
+  static RunningServer over(Path lakehouseFolder, SecurityConfig security, Clock clock) {
+    return over(
+        lakehouseFolder,
+        config("127.0.0.1", Duration.ofSeconds(5), CONCURRENT_QUERIES_MAX, security),
+        clock);
+  }
+
+  private static RunningServer over(Path lakehouseFolder, ServerConfig config, Clock clock) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     Resources engine = new Resources();
     Lakehouse lakehouse = engine.add(Lakehouse.open(lakehouseFolder.toString()));
-    QueryEngine queries = engine.add(QueryEngine.open(lakehouse, memory, config.query(), CLOCK));
+    QueryEngine queries = engine.add(QueryEngine.open(lakehouse, memory, config.query(), clock));
     return new RunningServer(
-        memory, engine, AzofServer.open(config, lakehouse, queries::prepare, memory, CLOCK, ids()));
+        memory, engine, AzofServer.open(config, lakehouse, queries::prepare, memory, clock, ids()));
   }
 
   static RunningServer over(
@@ -77,11 +96,14 @@ final class RunningServer implements AutoCloseable {
   }
 
   static ServerConfig config(String host, Duration shutdownGrace) {
-    return config(host, shutdownGrace, CONCURRENT_QUERIES_MAX);
+    return config(host, shutdownGrace, CONCURRENT_QUERIES_MAX, SecurityConfig.defaults());
   }
 
-  private static ServerConfig config(
-      String host, Duration shutdownGrace, int concurrentQueriesMax) {
+  static ServerConfig config(
+      String host,
+      Duration shutdownGrace,
+      int concurrentQueriesMax,
+      SecurityConfig security) {
     return new ServerConfig(
         "unused",
         host,
@@ -92,6 +114,7 @@ final class RunningServer implements AutoCloseable {
         Duration.ofHours(1),
         256L << 20,
         Optional.empty(),
+        security,
         new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))),
         StorageSettings.defaults());
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param arrowBytesMax how much memory column data may take
  * @param compactionInterval how long the server waits before it looks again for tables to compact;
  *     empty: it compacts none
+ * @param security who may use the server, and what for
  * @param query the limits of the SQL engine
  * @param storage how tables are reached that are not on this machine
  */
@@ -31,6 +32,7 @@ public record ServerConfig(
     Duration preparedStatementIdle,
     long arrowBytesMax,
     Optional<Duration> compactionInterval,
+    SecurityConfig security,
     QuerySettings query,
     StorageSettings storage) {
 
@@ -52,6 +54,7 @@ public record ServerConfig(
         configuration.isOn(Setting.COMPACTION_BACKGROUND)
             ? Optional.of(configuration.duration(Setting.COMPACTION_INTERVAL))
             : Optional.empty(),
+        SecurityConfig.from(configuration),
         QueryConfig.from(configuration),
         StorageConfig.from(configuration));
   }

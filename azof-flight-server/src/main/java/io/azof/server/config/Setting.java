@@ -20,8 +20,20 @@ public enum Setting {
   SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
   /** After how long without use a prepared statement may be dropped. */
   SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
+  /** Whether other machines may reach a server where nobody needs to log in. */
+  SERVER_LET_OTHER_MACHINES_IN_WITHOUT_AUTHENTICATION(
+      "server.let-other-machines-in-without-authentication", ValueType.BOOLEAN, "false"),
+  /** Whether other machines may reach a server that does not encrypt. */
+  SERVER_LET_OTHER_MACHINES_IN_WITHOUT_ENCRYPTION(
+      "server.let-other-machines-in-without-encryption", ValueType.BOOLEAN, "false"),
   /** The file of the users who may log in. */
   AUTH_USERS_FILE("auth.users-file", ValueType.TEXT, Setting.NONE),
+  /** The file of the keys with which tokens are signed. */
+  AUTH_TOKEN_KEY_FILE("auth.token-key-file", ValueType.TEXT, Setting.NONE),
+  /** How long a token is good for. */
+  AUTH_TOKEN_LIFETIME("auth.token-lifetime", ValueType.DURATION, "12h"),
+  /** What tokens are for. */
+  AUTH_TOKEN_AUDIENCE("auth.token-audience", ValueType.TEXT, "azof"),
   /** How much memory the SQL engine uses before it spills to disk. */
   QUERY_MEMORY("query.memory", ValueType.BYTES, "512MB"),
   /** How many threads the SQL engine uses. */

@@ -1,0 +1,78 @@
+package io.azof.server.flight;
+
+import io.azof.server.flight.error.CallErrors;
+import io.azof.server.security.Access;
+import io.azof.server.security.Admission;
+import io.azof.server.security.Peer;
+import io.azof.server.security.Principal;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.CallHeaders;
+import org.apache.arrow.flight.CallInfo;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightMethod;
+import org.apache.arrow.flight.FlightProducer.CallContext;
+import org.apache.arrow.flight.FlightServerMiddleware;
+import org.apache.arrow.flight.RequestContext;
+
+/**
+ * Lets a call in, or ends it, by its header {@code authorization}; sends back a token to those who
+ * log in, and a new one to those whose token grows old.
+ */
+public final class Authentication implements FlightServerMiddleware {
+  /** Where a server keeps it. */
+  public static final Key<Authentication> KEY = Key.of("authentication");
+
+  private static final String AUTHORIZATION = "authorization";
+
+  /** Makes one for each call. */
+  public static final class Factory implements FlightServerMiddleware.Factory<Authentication> {
+    private final Access access;
+    private final Supplier<Peer> peer;
+    private final CallErrors errors;
+
+    /**
+     * @param peer from where the call comes that the thread works for
+     */
+    public Factory(Access access, Supplier<Peer> peer, CallErrors errors) {
+      this.access = access;
+      this.peer = peer;
+      this.errors = errors;
+    }
+
+    @Override
+    public Authentication onCallStarted(
+        CallInfo call, CallHeaders incomingHeaders, RequestContext context) {
+      try {
+        return new Authentication(
+            access.admit(
+                incomingHeaders.get(AUTHORIZATION),
+                call.method() == FlightMethod.HANDSHAKE,
+                peer.get()));
+      } catch (RuntimeException e) {
+        throw errors.translate(e);
+      }
+    }
+  }
+
+  private final Admission admission;
+
+  private Authentication(Admission admission) {
+    this.admission = admission;
+  }
+
+  /** On whose behalf a call is made. */
+  static Principal principal(CallContext context) {
+    return context.getMiddleware(KEY).admission.principal();
+  }
+
+  @Override
+  public void onBeforeSendingHeaders(CallHeaders outgoingHeaders) {
+    admission.authorization().ifPresent(value -> outgoingHeaders.insert(AUTHORIZATION, value));
+  }
+
+  @Override
+  public void onCallCompleted(CallStatus status) {}
+
+  @Override
+  public void onCallErrored(Throwable error) {}
+}

@@ -1,0 +1,113 @@
+package io.azof.server.security;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.server.config.SecurityConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Decides on whose behalf a call is made. Safe for use by many threads. */
+public final class Access {
+  private static final String BASIC = "Basic ";
+  private static final String BEARER = "Bearer ";
+
+  /** Some clients give up unless they get a token, also where it means nothing. */
+  private static final String MEANINGLESS_TOKEN = BEARER + "anybody";
+
+  private final Optional<PasswordLogin> passwords;
+  private final OwnerSeals seals;
+
+  private Access(Optional<PasswordLogin> passwords, OwnerSeals seals) {
+    this.passwords = passwords;
+    this.seals = seals;
+  }
+
+  /**
+   * Reads the files that the configuration names.
+   *
+   * @param random makes what nobody may guess
+   * @throws AzofException {@code ARGUMENT_INVALID} when one of them is wrong
+   */
+  public static Access of(SecurityConfig config, InstantSource clock, RandomGenerator random) {
+    Seals seals = Seals.of(config, random);
+    LoginTokens tokens =
+        new LoginTokens(seals, config.tokenAudience(), config.tokenLifetime(), clock);
+    Optional<PasswordLogin> passwords =
+        config
+            .usersFile()
+            .map(
+                file -> {
+                  WatchedFile<Map<String, User>> users =
+                      new WatchedFile<>(List.of(file), new UsersFile(file)::read);
+                  return new PasswordLogin(users::current, tokens, clock, random);
+                });
+    return new Access(passwords, new OwnerSeals(seals, clock));
+  }
+
+  /** With what is sealed that clients carry. */
+  public OwnerSeals seals() {
+    return seals;
+  }
+
+  /**
+   * Lets a call in.
+   *
+   * @param authorization the header of that name; null when there is none
+   * @param isHandshake whether the call does nothing but log in
+   * @throws AzofException {@code LOGIN_FAILED} when it may not come in
+   */
+  public Admission admit(@Nullable String authorization, boolean isHandshake, Peer peer) {
+    if (passwords.isEmpty()) {
+      boolean wantsToken = isHandshake || (authorization != null && is(BASIC, authorization));
+      return new Admission(
+          Principal.ANYBODY, wantsToken ? Optional.of(MEANINGLESS_TOKEN) : Optional.empty());
+    }
+    if (authorization == null) {
+      throw failed("Log in with the name and the password of a user");
+    }
+    if (is(BASIC, authorization)) {
+      return byPassword(passwords.get(), authorization.substring(BASIC.length()), peer);
+    }
+    if (is(BEARER, authorization)) {
+      return byToken(passwords.get(), authorization.substring(BEARER.length()).strip());
+    }
+    throw failed("The header authorization must start with Basic or Bearer");
+  }
+
+  private static boolean is(String scheme, String authorization) {
+    return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  private static Admission byPassword(PasswordLogin passwords, String base64, Peer peer) {
+    String credential;
+    try {
+      // some clients leave the padding out, which this decoder does not ask for
+      credential = new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw failed("The header authorization has no name and password in Base64");
+    }
+    int colon = credential.indexOf(':');
+    if (colon < 0) {
+      throw failed("The header authorization has no name and password in Base64");
+    }
+    return passwords.byPassword(
+        credential.substring(0, colon), credential.substring(colon + 1), peer);
+  }
+
+  private static Admission byToken(PasswordLogin passwords, String token) {
+    if (!token.startsWith(LoginTokens.PREFIX)) {
+      throw LoginTokens.unknown();
+    }
+    return passwords.byToken(token);
+  }
+
+  private static AzofException failed(String message) {
+    return new AzofException(ErrorCode.LOGIN_FAILED, message);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The connections beneath Flight: {@link io.azof.server.transport.CallPeers} knows from where a
+ * call comes.
+ */
+@NullMarked
+package io.azof.server.transport;
+
+import org.jspecify.annotations.NullMarked;
