@@ -20,6 +20,7 @@ import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.security.Access;
 import io.azof.server.security.ListenAddress;
+import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatements;
 import io.azof.server.transport.CallPeers;
 import io.azof.sql.QueryEngine;
@@ -139,15 +140,17 @@ public final class AzofServer implements AutoCloseable {
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
       Versions versions = Versions.ofThisBuild();
       StatementLog log = new StatementLog(clock);
+      WriteRules rules = new WriteRules(config.security());
       UpdateRuns updates = new UpdateRuns(threads.queries(), readers, log);
       AzofProducer producer =
           new AzofProducer(
               new StatementCommands(
-                  planner, prepared, updates, streams, threads.queries(), wire, log),
-              new UpdateCommands(planner, prepared, updates, wire),
+                  planner, rules, prepared, updates, streams, threads.queries(), wire, log),
+              new UpdateCommands(planner, rules, prepared, updates, wire),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
-                  new ServerInfo(versions.azof(), versions.arrow()),
+                  new ServerInfo(
+                      versions.azof(), versions.arrow(), config.security().readOnly()),
                   streams,
                   threads.metadata()));
 

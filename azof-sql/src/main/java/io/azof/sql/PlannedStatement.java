@@ -1,5 +1,6 @@
 package io.azof.sql;
 
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -9,6 +10,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public sealed interface PlannedStatement permits PreparedQuery, PreparedUpdate {
   /** The text as it was given. */
   String sql();
+
+  /** Whether running it changes any table. */
+  boolean changesTables();
+
+  /**
+   * The name of the table that running it changes; empty when it changes none, or one that only a
+   * parameter names.
+   */
+  Optional<String> changedTable();
 
   /** One nullable field per {@code ?}, in order, typed by inference. */
   Schema parameterSchema();

@@ -4,6 +4,7 @@ import io.azof.sql.procedure.ProcedureCall;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.model.Traffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -12,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** CALL: what is called for is done when its answer is opened, each time. */
 record PreparedCall(String sql, ProcedureCall call, Lakehouse lakehouse) implements PreparedQuery {
+  @Override
+  public boolean changesTables() {
+    return call.changesTable();
+  }
+
+  @Override
+  public Optional<String> changedTable() {
+    return changesTables() ? call.table() : Optional.empty();
+  }
+
   @Override
   public Schema schema() {
     return call.schema();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** INSERT, UPDATE or DELETE. */
 record PreparedChange(String sql, ChangePlan plan, RowChanges changes, InstantSource clock)
     implements PreparedUpdate {
+  @Override
+  public Optional<String> changedTable() {
+    return Optional.of(plan.target().name());
+  }
+
   @Override
   public Schema parameterSchema() {
     return plan.rows().parameterSchema();

@@ -5,6 +5,7 @@ import io.azof.sql.write.TableDefinitions;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.model.Traffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -16,6 +17,12 @@ record PreparedDefinition(DefinitionStatement statement, Lakehouse lakehouse)
   @Override
   public String sql() {
     return statement.text();
+  }
+
+  @Override
+  public Optional<String> changedTable() {
+    List<String> names = statement.definition().table().names;
+    return Optional.of(names.get(names.size() - 1));
   }
 
   @Override

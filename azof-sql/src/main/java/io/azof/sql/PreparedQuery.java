@@ -2,6 +2,7 @@ package io.azof.sql;
 
 import io.azof.storage.model.Traffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -10,6 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A validated statement that has rows. */
 public non-sealed interface PreparedQuery extends PlannedStatement {
+  @Override
+  default boolean changesTables() {
+    return false;
+  }
+
+  @Override
+  default Optional<String> changedTable() {
+    return Optional.empty();
+  }
+
   /** The schema that every batch of every {@link #openReader} has, nullability included. */
   Schema schema();
 

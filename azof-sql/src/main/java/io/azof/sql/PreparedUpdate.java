@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A validated statement that changes something. */
 public non-sealed interface PreparedUpdate extends PlannedStatement {
+  @Override
+  default boolean changesTables() {
+    return true;
+  }
+
   /**
    * Runs the statement, in one commit or none.
    *

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -164,6 +165,14 @@ public final class Configuration {
   public Optional<Path> file(Setting setting) {
     String text = text(setting);
     return text.equals(Setting.NONE) ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
+  /** A setting that is a list, with commas in between; empty when there is none. */
+  public List<String> list(Setting setting) {
+    String text = text(setting);
+    return text.equals(Setting.NONE)
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
   /** A setting in bytes. */

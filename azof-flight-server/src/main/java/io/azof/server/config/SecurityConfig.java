@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param tokenLifetime how long a token is good for
  * @param tokenAudience what tokens are for; servers with the same keys that are meant to accept
  *     each other's have the same
+ * @param readOnly whether nobody may change anything
+ * @param readOnlyTables the names of tables that nobody may change
  * @param othersWithoutAuthentication whether other machines may reach a server where nobody needs
  *     to log in
  * @param othersWithoutEncryption whether other machines may reach a server that does not encrypt
@@ -25,6 +28,8 @@ public record SecurityConfig(
     Optional<Path> tokenKeyFile,
     Duration tokenLifetime,
     String tokenAudience,
+    boolean readOnly,
+    List<String> readOnlyTables,
     boolean othersWithoutAuthentication,
     boolean othersWithoutEncryption) {
 
@@ -47,6 +52,8 @@ public record SecurityConfig(
         configuration.file(Setting.AUTH_TOKEN_KEY_FILE),
         lifetime,
         configuration.text(Setting.AUTH_TOKEN_AUDIENCE),
+        configuration.isOn(Setting.SERVER_READ_ONLY),
+        configuration.list(Setting.SERVER_READ_ONLY_TABLES),
         configuration.isOn(Setting.SERVER_LET_OTHER_MACHINES_IN_WITHOUT_AUTHENTICATION),
         configuration.isOn(Setting.SERVER_LET_OTHER_MACHINES_IN_WITHOUT_ENCRYPTION));
   }

@@ -20,6 +20,10 @@ public enum Setting {
   SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
   /** After how long without use a prepared statement may be dropped. */
   SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
+  /** Whether nobody may change anything through the server. */
+  SERVER_READ_ONLY("server.read-only", ValueType.BOOLEAN, "false"),
+  /** The tables that nobody may change through the server. */
+  SERVER_READ_ONLY_TABLES("server.read-only-tables", ValueType.TEXT, Setting.NONE),
   /** Whether other machines may reach a server where nobody needs to log in. */
   SERVER_LET_OTHER_MACHINES_IN_WITHOUT_AUTHENTICATION(
       "server.let-other-machines-in-without-authentication", ValueType.BOOLEAN, "false"),
@@ -72,7 +76,7 @@ public enum Setting {
   /** The value that leaves the choice to Azof, where it is the default. */
   static final String AUTO = "auto";
 
-  /** The value that says that there is no such file. */
+  /** The value that says that there is no such thing. */
   static final String NONE = "none";
 
   private final String key;

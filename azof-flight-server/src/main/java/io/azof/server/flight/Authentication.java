@@ -5,6 +5,7 @@ import io.azof.server.security.Access;
 import io.azof.server.security.Admission;
 import io.azof.server.security.Peer;
 import io.azof.server.security.Principal;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CallInfo;
@@ -63,6 +64,14 @@ public final class Authentication implements FlightServerMiddleware {
   /** On whose behalf a call is made. */
   static Principal principal(CallContext context) {
     return context.getMiddleware(KEY).admission.principal();
+  }
+
+  /**
+   * Which login a call belongs to: the same text however often its token was renewed, and none that
+   * another client could know; empty when the call logged in by itself.
+   */
+  static Optional<String> login(CallContext context) {
+    return context.getMiddleware(KEY).admission.login();
   }
 
   @Override

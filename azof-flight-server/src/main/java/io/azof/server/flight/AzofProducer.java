@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.server.security.Principal;
 import io.azof.storage.model.AsOf;
 import java.util.List;
 import org.apache.arrow.flight.CloseSessionRequest;
@@ -53,7 +54,11 @@ public final class AzofProducer extends BasicFlightSqlProducer {
   public FlightInfo getFlightInfoStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     return statements.info(
-        command, SessionTime.of(context), ClientTimestamps.of(context), descriptor);
+        command,
+        SessionTime.of(context),
+        ClientTimestamps.of(context),
+        Authentication.principal(context),
+        descriptor);
   }
 
   @Override
@@ -66,7 +71,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
   @Override
   public void getStreamStatement(
       FlightSql.TicketStatementQuery ticket, CallContext context, ServerStreamListener listener) {
-    statements.stream(ticket, ClientTimestamps.of(context), listener);
+    statements.stream(
+        ticket, ClientTimestamps.of(context), Authentication.principal(context), listener);
   }
 
   @Override
@@ -74,7 +80,12 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionCreatePreparedStatementRequest request,
       CallContext context,
       StreamListener<Result> listener) {
-    statements.prepare(request, SessionTime.of(context), ClientTimestamps.of(context), listener);
+    statements.prepare(
+        request,
+        SessionTime.of(context),
+        ClientTimestamps.of(context),
+        Authentication.principal(context),
+        listener);
   }
 
   @Override
@@ -82,7 +93,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       FlightDescriptor descriptor) {
-    return statements.info(command, ClientTimestamps.of(context), descriptor);
+    return statements.info(
+        command, ClientTimestamps.of(context), Authentication.principal(context), descriptor);
   }
 
   @Override
@@ -107,7 +119,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       ServerStreamListener listener) {
-    statements.stream(command, ClientTimestamps.of(context), listener);
+    statements.stream(
+        command, ClientTimestamps.of(context), Authentication.principal(context), listener);
   }
 
   @Override
@@ -128,7 +141,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       FlightStream stream,
       StreamListener<PutResult> listener) {
     AsOf asOf = SessionTime.of(context);
-    return () -> updates.run(command, asOf, listener);
+    Principal principal = Authentication.principal(context);
+    return () -> updates.run(command, asOf, principal, listener);
   }
 
   @Override
@@ -137,7 +151,8 @@ public final class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    return () -> updates.run(command, stream, listener);
+    Principal principal = Authentication.principal(context);
+    return () -> updates.run(command, principal, stream, listener);
   }
 
   @Override

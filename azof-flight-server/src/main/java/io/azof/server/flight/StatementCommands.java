@@ -10,6 +10,8 @@ import io.azof.server.flight.stream.ReaderSource;
 import io.azof.server.flight.stream.ResultEnd;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.flight.stream.TimestampStyle;
+import io.azof.server.security.Principal;
+import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PlannedStatement;
@@ -48,6 +50,7 @@ public final class StatementCommands {
   private static final long UNKNOWN = -1;
 
   private final StatementPlanner planner;
+  private final WriteRules rules;
   private final PreparedStatements prepared;
   private final UpdateRuns updates;
   private final ResultStreams streams;
@@ -57,12 +60,14 @@ public final class StatementCommands {
 
   /**
    * @param planner plans the text of a statement
+   * @param rules who may run those that change something
    * @param executor whose threads run the statements
    * @param allocator for small answers
    * @param log is told of each statement that runs
    */
   public StatementCommands(
       StatementPlanner planner,
+      WriteRules rules,
       PreparedStatements prepared,
       UpdateRuns updates,
       ResultStreams streams,
@@ -70,6 +75,7 @@ public final class StatementCommands {
       BufferAllocator allocator,
       StatementLog log) {
     this.planner = planner;
+    this.rules = rules;
     this.prepared = prepared;
     this.updates = updates;
     this.streams = streams;
@@ -79,8 +85,13 @@ public final class StatementCommands {
   }
 
   FlightInfo info(
-      CommandStatementQuery command, AsOf asOf, TimestampStyle style, FlightDescriptor descriptor) {
+      CommandStatementQuery command,
+      AsOf asOf,
+      TimestampStyle style,
+      Principal principal,
+      FlightDescriptor descriptor) {
     PlannedStatement statement = plan(command, asOf);
+    rules.require(statement, principal);
     if (statement instanceof PreparedQuery query) {
       ByteString ticket = StatementTicket.of(query, asOf).toBytes();
       return info(style.of(query.schema()), ticket(ticket), descriptor);
@@ -119,7 +130,11 @@ public final class StatementCommands {
     return planner.plan(command.getQuery(), asOf);
   }
 
-  void stream(TicketStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
+  void stream(
+      TicketStatementQuery command,
+      TimestampStyle style,
+      Principal principal,
+      ServerStreamListener listener) {
     Optional<UpdateTicket> done = UpdateTicket.parse(command.getStatementHandle());
     if (done.isPresent()) {
       ReaderSource count = memory -> new CountReader(done.get(), memory);
@@ -131,7 +146,7 @@ public final class StatementCommands {
     PreparedQuery query = query(planner.plan(ticket.sql(), ticket.asOf()));
     ticket.requireSameSchema(query);
     requireNoParameters(query);
-    run(query, List.of(List.of()), style, listener);
+    run(query, List.of(List.of()), style, principal, listener);
   }
 
   /** Tickets of queries are for queries: nothing is changed by fetching. */
@@ -159,11 +174,14 @@ public final class StatementCommands {
       ActionCreatePreparedStatementRequest request,
       AsOf asOf,
       TimestampStyle style,
+      Principal principal,
       StreamListener<Result> listener) {
     if (request.hasTransactionId()) {
       throw noTransactions();
     }
-    PreparedStatement statement = prepared.add(planner.plan(request.getQuery(), asOf));
+    PlannedStatement planned = planner.plan(request.getQuery(), asOf);
+    rules.require(planned, principal);
+    PreparedStatement statement = prepared.add(planned);
     ActionCreatePreparedStatementResult.Builder result =
         ActionCreatePreparedStatementResult.newBuilder()
             .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
@@ -177,8 +195,12 @@ public final class StatementCommands {
   }
 
   FlightInfo info(
-      CommandPreparedStatementQuery command, TimestampStyle style, FlightDescriptor descriptor) {
+      CommandPreparedStatementQuery command,
+      TimestampStyle style,
+      Principal principal,
+      FlightDescriptor descriptor) {
     PreparedStatement statement = find(command);
+    rules.require(statement.planned(), principal);
     return statement.planned() instanceof PreparedUpdate update
         ? updated(update, statement.parameterRows(), descriptor)
         : info(schema(statement.planned(), style), command, descriptor);
@@ -212,9 +234,12 @@ public final class StatementCommands {
   }
 
   void stream(
-      CommandPreparedStatementQuery command, TimestampStyle style, ServerStreamListener listener) {
+      CommandPreparedStatementQuery command,
+      TimestampStyle style,
+      Principal principal,
+      ServerStreamListener listener) {
     PreparedStatement statement = find(command);
-    run(query(statement.planned()), statement.parameterRows(), style, listener);
+    run(query(statement.planned()), statement.parameterRows(), style, principal, listener);
   }
 
   void close(ByteString handle) {
@@ -229,7 +254,9 @@ public final class StatementCommands {
       PreparedQuery query,
       List<List<@Nullable Object>> parameterRows,
       TimestampStyle style,
+      Principal principal,
       ServerStreamListener listener) {
+    rules.require(query, principal);
     StatementLog.Run run = log.begin(query.sql());
     List<ReaderSource> sources =
         parameterRows.stream()

@@ -3,6 +3,8 @@ package io.azof.server.flight;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.parameter.ParameterRows;
+import io.azof.server.security.Principal;
+import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PlannedStatement;
@@ -22,31 +24,40 @@ import org.jspecify.annotations.Nullable;
 /** Statements that change something, by the commands that are meant for them. */
 public final class UpdateCommands {
   private final StatementPlanner planner;
+  private final WriteRules rules;
   private final PreparedStatements prepared;
   private final UpdateRuns runs;
   private final BufferAllocator allocator;
 
   /**
    * @param planner plans the text of a statement
+   * @param rules who may run them
    * @param allocator for small answers
    */
   public UpdateCommands(
       StatementPlanner planner,
+      WriteRules rules,
       PreparedStatements prepared,
       UpdateRuns runs,
       BufferAllocator allocator) {
     this.planner = planner;
+    this.rules = rules;
     this.prepared = prepared;
     this.runs = runs;
     this.allocator = allocator;
   }
 
   /** Runs a statement at once. What is sent along is not looked at: there may not be a schema. */
-  void run(CommandStatementUpdate command, AsOf asOf, StreamListener<PutResult> listener) {
+  void run(
+      CommandStatementUpdate command,
+      AsOf asOf,
+      Principal principal,
+      StreamListener<PutResult> listener) {
     if (command.hasTransactionId()) {
       throw StatementCommands.noTransactions();
     }
     PreparedUpdate update = update(planner.plan(command.getQuery(), asOf));
+    rules.require(update, principal);
     StatementCommands.requireNoParameters(update);
     answer(runs.run(update, List.of(List.of())), listener);
   }
@@ -54,6 +65,7 @@ public final class UpdateCommands {
   /** Runs a prepared statement, for each row of parameters that is sent. */
   void run(
       CommandPreparedStatementUpdate command,
+      Principal principal,
       FlightStream stream,
       StreamListener<PutResult> listener) {
     PreparedUpdate update;
@@ -62,6 +74,7 @@ public final class UpdateCommands {
       PreparedStatement statement =
           prepared.find(command.getPreparedStatementHandle().toStringUtf8());
       update = update(statement.planned());
+      rules.require(update, principal);
       rows = rows(statement, stream);
     } catch (AzofException e) {
       RefusedUpload.drain(stream);

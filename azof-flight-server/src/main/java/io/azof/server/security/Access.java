@@ -6,9 +6,11 @@ import io.azof.server.config.SecurityConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,18 @@ public final class Access {
   private static final String BEARER = "Bearer ";
 
   /** Some clients give up unless they get a token, also where it means nothing. */
-  private static final String MEANINGLESS_TOKEN = BEARER + "anybody";
+  private static final String MEANINGLESS_TOKEN = "anybody-";
+  private static final int LOGIN_BYTES = 16;
 
   private final Optional<PasswordLogin> passwords;
   private final OwnerSeals seals;
+  private final Supplier<String> logins;
 
-  private Access(Optional<PasswordLogin> passwords, OwnerSeals seals) {
+  private Access(
+      Optional<PasswordLogin> passwords, OwnerSeals seals, Supplier<String> logins) {
     this.passwords = passwords;
     this.seals = seals;
+    this.logins = logins;
   }
 
   /**
@@ -36,6 +42,7 @@ public final class Access {
    */
   public static Access of(SecurityConfig config, InstantSource clock, RandomGenerator random) {
     Seals seals = Seals.of(config, random);
+    Supplier<String> logins = () -> randomText(random);
     LoginTokens tokens =
         new LoginTokens(seals, config.tokenAudience(), config.tokenLifetime(), clock);
     Optional<PasswordLogin> passwords =
@@ -45,9 +52,15 @@ public final class Access {
                 file -> {
                   WatchedFile<Map<String, User>> users =
                       new WatchedFile<>(List.of(file), new UsersFile(file)::read);
-                  return new PasswordLogin(users::current, tokens, clock, random);
+                  return new PasswordLogin(users::current, tokens, logins, clock, random);
                 });
-    return new Access(passwords, new OwnerSeals(seals, clock));
+    return new Access(passwords, new OwnerSeals(seals, clock), logins);
+  }
+
+  private static String randomText(RandomGenerator random) {
+    byte[] bytes = new byte[LOGIN_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** With what is sealed that clients carry. */
@@ -64,9 +77,7 @@ public final class Access {
    */
   public Admission admit(@Nullable String authorization, boolean isHandshake, Peer peer) {
     if (passwords.isEmpty()) {
-      boolean wantsToken = isHandshake || (authorization != null && is(BASIC, authorization));
-      return new Admission(
-          Principal.ANYBODY, wantsToken ? Optional.of(MEANINGLESS_TOKEN) : Optional.empty());
+      return anybody(authorization, isHandshake);
     }
     if (authorization == null) {
       throw failed("Log in with the name and the password of a user");
@@ -78,6 +89,16 @@ public final class Access {
       return byToken(passwords.get(), authorization.substring(BEARER.length()).strip());
     }
     throw failed("The header authorization must start with Basic or Bearer");
+  }
+
+  private Admission anybody(@Nullable String authorization, boolean isHandshake) {
+    if (isHandshake || (authorization != null && is(BASIC, authorization))) {
+      String token = BEARER + MEANINGLESS_TOKEN + logins.get();
+      return new Admission(Principal.ANYBODY, Optional.empty(), Optional.of(token));
+    }
+    Optional<String> login =
+        Optional.ofNullable(authorization).filter(text -> is(BEARER + MEANINGLESS_TOKEN, text));
+    return new Admission(Principal.ANYBODY, login, Optional.empty());
   }
 
   private static boolean is(String scheme, String authorization) {

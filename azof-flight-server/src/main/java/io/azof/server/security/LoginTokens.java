@@ -25,9 +25,11 @@ final class LoginTokens {
    * What a token says.
    *
    * @param user the name of the user
+   * @param login which login it is of, the same in those that renew it
    * @param credential which password the user had then, by a digest of its hash
    */
-  record Token(String user, String credential, Instant issued, Instant expires) {}
+  record Token(
+      String user, String login, String credential, Instant issued, Instant expires) {}
 
   private final Seals seals;
   private final String audience;
@@ -45,12 +47,13 @@ final class LoginTokens {
     this.clock = clock;
   }
 
-  String issue(String user, String credential) {
+  String issue(String user, String login, String credential) {
     Instant now = clock.instant();
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(content)) {
       out.writeUTF(audience);
       out.writeUTF(user);
+      out.writeUTF(login);
       out.writeUTF(credential);
       out.writeLong(now.toEpochMilli());
       out.writeLong(now.plus(lifetime).toEpochMilli());
@@ -92,6 +95,7 @@ final class LoginTokens {
         throw unknown();
       }
       return new Token(
+          in.readUTF(),
           in.readUTF(),
           in.readUTF(),
           Instant.ofEpochMilli(in.readLong()),

@@ -24,6 +24,7 @@ final class PasswordLogin {
 
   private final Supplier<Map<String, User>> users;
   private final LoginTokens tokens;
+  private final Supplier<String> logins;
   private final VerifiedPasswords verified;
   private final PasswordHash unknown;
 
@@ -32,14 +33,17 @@ final class PasswordLogin {
 
   /**
    * @param users the users as they are now, by name
+   * @param logins gives a new text at each call, one that nobody can guess
    */
   PasswordLogin(
       Supplier<Map<String, User>> users,
       LoginTokens tokens,
+      Supplier<String> logins,
       InstantSource clock,
       RandomGenerator random) {
     this.users = users;
     this.tokens = tokens;
+    this.logins = logins;
     this.verified = new VerifiedPasswords(clock, random);
     this.unknown = PasswordHash.unknown(random);
   }
@@ -58,7 +62,8 @@ final class PasswordLogin {
     if (user == null || !verified.contains(user, password)) {
       user = tried(name, user, password, peer);
     }
-    return admission(user, true);
+    return new Admission(
+        principal(user), Optional.empty(), Optional.of(token(user, logins.get())));
   }
 
   private User tried(String name, @Nullable User user, String password, Peer peer) {
@@ -93,15 +98,18 @@ final class PasswordLogin {
           ErrorCode.LOGIN_FAILED,
           "The user was removed or has another password now; reconnect with it");
     }
-    return admission(user, tokens.isDue(token));
+    return new Admission(
+        principal(user),
+        Optional.of(token.login()),
+        tokens.isDue(token) ? Optional.of(token(user, token.login())) : Optional.empty());
   }
 
-  private Admission admission(User user, boolean withToken) {
-    return new Admission(
-        new Principal(user.name(), user.rights()),
-        withToken
-            ? Optional.of("Bearer " + tokens.issue(user.name(), credential(user)))
-            : Optional.empty());
+  private static Principal principal(User user) {
+    return new Principal(user.name(), user.rights());
+  }
+
+  private String token(User user, String login) {
+    return "Bearer " + tokens.issue(user.name(), login, credential(user));
   }
 
   /** Which password the user has, told by a digest of its hash, the same on all servers. */

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name without its schema
  * @param parameters what it is told, in order; the first one is the table
+ * @param changesTable whether it changes the table, or only looks at it
  * @param columns of its answer
  */
-record Procedure(String name, List<Field> parameters, Schema columns, Action action) {
+record Procedure(
+    String name, List<Field> parameters, boolean changesTable, Schema columns, Action action) {
 
   /** What a procedure does. */
   @FunctionalInterface

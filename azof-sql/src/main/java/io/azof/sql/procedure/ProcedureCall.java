@@ -11,10 +11,12 @@ import io.azof.storage.Lakehouse;
 import io.azof.storage.model.AsOf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -36,6 +38,18 @@ public final class ProcedureCall {
    */
   public static ProcedureCall of(CallStatement statement, Procedures procedures) {
     return new ProcedureCall(statement, procedures.find(statement));
+  }
+
+  /** Whether it changes the table that it is called for. */
+  public boolean changesTable() {
+    return procedure.changesTable();
+  }
+
+  /** The name of that table as it is given; empty when a parameter gives it. */
+  public Optional<String> table() {
+    return statement.arguments().get(0) instanceof SqlCharStringLiteral name
+        ? Optional.of(name.getValueAs(String.class))
+        : Optional.empty();
   }
 
   /** The columns of the answer. */

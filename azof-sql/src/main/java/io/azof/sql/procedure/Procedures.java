@@ -73,12 +73,14 @@ public final class Procedures {
         new Procedure(
             "compact",
             List.of(TABLE),
+            true,
             schema(Field.notNullable("plan", TEXT)),
             (lakehouse, table, none, parent) ->
                 lines(lakehouse.compactor().compact(table, parent))),
         new Procedure(
             "check",
             List.of(TABLE),
+            false,
             schema(
                 Field.notNullable("fault", TEXT),
                 Field.notNullable("version", INTEGER),
@@ -91,6 +93,7 @@ public final class Procedures {
         new Procedure(
             "expire_versions",
             List.of(TABLE, Field.nullable("older_than", TEXT)),
+            true,
             expiry(Field.nullable("retained_from", INTEGER)),
             (lakehouse, table, olderThan, parent) ->
                 expired(
@@ -101,6 +104,7 @@ public final class Procedures {
         new Procedure(
             "expire_history",
             List.of(TABLE, Field.nullable("before", TEXT)),
+            true,
             expiry(Field.nullable("event_time_floor", TIME)),
             (lakehouse, table, before, parent) ->
                 expired(
@@ -111,6 +115,7 @@ public final class Procedures {
         new Procedure(
             "rollback",
             List.of(TABLE, Field.nullable("version", INTEGER)),
+            true,
             schema(Field.notNullable("version", INTEGER)),
             (lakehouse, table, version, parent) ->
                 List.of(row(lakehouse.rollback(table, number(version)).version()))));

@@ -35,9 +35,10 @@ public final class ServerInfo {
   /**
    * @param version of Azof
    * @param arrowVersion of the Arrow library
+   * @param readOnly whether nothing can be changed
    */
-  public ServerInfo(String version, String arrowVersion) {
-    addServer(version, arrowVersion);
+  public ServerInfo(String version, String arrowVersion, boolean readOnly) {
+    addServer(version, arrowVersion, readOnly);
     addNames();
     addQueries();
     addWhatIsNotSupported();
@@ -62,11 +63,11 @@ public final class ServerInfo {
     return memory -> new RowsReader(memory, Schemas.GET_SQL_INFO_SCHEMA, rows.iterator());
   }
 
-  private void addServer(String version, String arrowVersion) {
+  private void addServer(String version, String arrowVersion, boolean readOnly) {
     values.put(FLIGHT_SQL_SERVER_NAME, text("Azof"));
     values.put(FLIGHT_SQL_SERVER_VERSION, text(version));
     values.put(FLIGHT_SQL_SERVER_ARROW_VERSION, text(arrowVersion));
-    values.put(FLIGHT_SQL_SERVER_READ_ONLY, flag(false));
+    values.put(FLIGHT_SQL_SERVER_READ_ONLY, flag(readOnly));
     values.put(FLIGHT_SQL_SERVER_SQL, flag(true));
     values.put(FLIGHT_SQL_SERVER_SUBSTRAIT, flag(false));
     values.put(FLIGHT_SQL_SERVER_TRANSACTION, bits(NONE));
