@@ -8,6 +8,7 @@ import io.azof.server.flight.AzofProducer;
 import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedProducer;
 import io.azof.server.flight.MetadataCommands;
+import io.azof.server.flight.SealedProducer;
 import io.azof.server.flight.SessionTime;
 import io.azof.server.flight.StatementCommands;
 import io.azof.server.flight.StatementLog;
@@ -143,7 +144,7 @@ public final class AzofServer implements AutoCloseable {
       WriteRules rules = new WriteRules(config.security());
       UpdateRuns updates = new UpdateRuns(threads.queries(), readers, log);
       AzofProducer producer =
-          new AzofProducer(
+          new SealedProducer(
               new StatementCommands(
                   planner, rules, prepared, updates, streams, threads.queries(), wire, log),
               new UpdateCommands(planner, rules, prepared, updates, wire),
@@ -152,7 +153,8 @@ public final class AzofServer implements AutoCloseable {
                   new ServerInfo(
                       versions.azof(), versions.arrow(), config.security().readOnly()),
                   streams,
-                  threads.metadata()));
+                  threads.metadata()),
+              access.seals());
 
       FlightServer flight =
           resources.add(

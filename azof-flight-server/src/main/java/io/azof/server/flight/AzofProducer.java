@@ -30,7 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * UpdateCommands} or {@link MetadataCommands}. The one endpoint of a result names no location,
  * which means the same connection.
  */
-public final class AzofProducer extends BasicFlightSqlProducer {
+public class AzofProducer extends BasicFlightSqlProducer {
   private final StatementCommands statements;
   private final UpdateCommands updates;
   private final MetadataCommands metadata;
