@@ -211,6 +211,23 @@ final class LoginTest {
     refused("Bearer " + token, "The token is not one of this server, reconnect");
   }
 
+  @Test
+  void whoGuessesWaitsAndNobodyElseDoes() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      refused(basic(TestUsers.ANN, "guess " + i), "The name of the user or the password is wrong");
+    }
+    String right = basic(TestUsers.ANN, TestUsers.password(TestUsers.ANN));
+    assertThatThrownBy(() -> call(right))
+        .satisfies(e -> assertThat(status(e)).isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED))
+        .hasMessageContaining("Too many logins failed; try again in 2 s");
+    assertThatThrownBy(() -> answerOverJdbc(TestUsers.properties(TestUsers.ANN)))
+        .hasStackTraceContaining("Too many logins failed");
+    call(basic(TestUsers.BOB, TestUsers.password(TestUsers.BOB)));
+
+    clock.advance(Duration.ofSeconds(1));
+    call(right);
+  }
+
   private int answerOverJdbc(Properties properties) throws SQLException {
     try (Connection connection = server.openJdbc(properties);
         var statement = connection.createStatement();

@@ -26,6 +26,7 @@ final class PasswordLogin {
   private final LoginTokens tokens;
   private final Supplier<String> logins;
   private final VerifiedPasswords verified;
+  private final LoginPause pause;
   private final PasswordHash unknown;
 
   /** As many passwords are tried at once as there are processors. */
@@ -45,6 +46,7 @@ final class PasswordLogin {
     this.tokens = tokens;
     this.logins = logins;
     this.verified = new VerifiedPasswords(clock, random);
+    this.pause = new LoginPause(clock);
     this.unknown = PasswordHash.unknown(random);
   }
 
@@ -55,7 +57,7 @@ final class PasswordLogin {
 
   /**
    * @throws AzofException {@code LOGIN_FAILED} when the name or the password is wrong; it does not
-   *     say which
+   *     say which; {@code LIMIT_REACHED} when too many trials failed before
    */
   Admission byPassword(String name, String password, Peer peer) {
     User user = users.get().get(name);
@@ -67,17 +69,21 @@ final class PasswordLogin {
   }
 
   private User tried(String name, @Nullable User user, String password, Peer peer) {
+    pause.requireOver(name, peer);
     trials.acquireUninterruptibly();
     try {
       if (user != null && verified.contains(user, password)) {
         return user;
       }
+      pause.requireOver(name, peer); // others may have failed while this one waited
       boolean matches = (user == null ? unknown : user.password()).matches(password);
       if (user == null || !matches) {
+        pause.failed(name, peer);
         LOG.warn("Login as \"{}\" from {} failed", loggable(name), peer.address());
         throw new AzofException(
             ErrorCode.LOGIN_FAILED, "The name of the user or the password is wrong");
       }
+      pause.succeeded(name, peer);
       verified.add(user, password);
       LOG.info("Login as \"{}\" from {}", loggable(name), peer.address());
       return user;
