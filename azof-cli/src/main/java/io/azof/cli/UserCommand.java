@@ -58,8 +58,7 @@ final class UserCommand {
         return users.get();
       }
       Configuration configuration =
-          Configuration.load(
-              file.map(shell.directory()::resolve), shell.environment(), Map.of());
+          Configuration.load(file.map(shell.directory()::resolve), shell.environment(), Map.of());
       return configuration
           .file(Setting.AUTH_USERS_FILE)
           .orElseThrow(

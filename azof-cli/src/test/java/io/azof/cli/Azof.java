@@ -64,8 +64,7 @@ final class Azof {
   Outcome run(Writer out, Shell.StopSignal stop, String... arguments) {
     StringWriter err = new StringWriter();
     Shell shell =
-        new Shell(
-            out, new PrintWriter(err, true), false, environment, directory, passwords, stop);
+        new Shell(out, new PrintWriter(err, true), false, environment, directory, passwords, stop);
     int exitCode = AzofCommand.commandLine(shell).execute(arguments);
     return new Outcome(exitCode, "", err.toString());
   }

@@ -13,8 +13,7 @@ final class UserCommandTest {
 
   @Test
   void usersAreAddedListedChangedAndRemoved() throws IOException {
-    Azof azof =
-        Azof.in(directory).with("AZOF_AUTH_USERS_FILE", "users").typing("correct horse");
+    Azof azof = Azof.in(directory).with("AZOF_AUTH_USERS_FILE", "users").typing("correct horse");
 
     assertThat(azof.run("user", "add", "ann", "--rights", "read-write").succeeded().out())
         .isEqualTo("added ann, read-write\n");

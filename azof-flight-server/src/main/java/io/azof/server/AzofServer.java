@@ -79,8 +79,8 @@ public final class AzofServer implements AutoCloseable {
    *
    * @param clock what CURRENT_TIMESTAMP is, and when a prepared statement was used last
    * @param ids gives a new text at each call, one that nobody can guess
-   * @throws AzofException {@code UNSUPPORTED} for an address that others can reach and may not, {@code
-   *     LAKEHOUSE_NOT_FOUND}, {@code STORE_FAILED} when its store cannot be asked, or {@code
+   * @throws AzofException {@code UNSUPPORTED} for an address that others can reach and may not,
+   *     {@code LAKEHOUSE_NOT_FOUND}, {@code STORE_FAILED} when its store cannot be asked, or {@code
    *     ARGUMENT_INVALID} when the port is taken
    */
   public static AzofServer open(ServerConfig config, Clock clock, Supplier<String> ids) {
@@ -150,8 +150,7 @@ public final class AzofServer implements AutoCloseable {
               new UpdateCommands(planner, rules, prepared, updates, wire),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
-                  new ServerInfo(
-                      versions.azof(), versions.arrow(), config.security().readOnly()),
+                  new ServerInfo(versions.azof(), versions.arrow(), config.security().readOnly()),
                   streams,
                   threads.metadata()),
               access.seals());

@@ -45,8 +45,7 @@ final class OwnershipTest {
     memory = new RootAllocator();
     server = RunningServer.over(lakehouse, TestUsers.in(folder).config(), clock);
     client =
-        FlightClient.builder(
-                memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
+        FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
             .build();
     ann = client.authenticateBasicToken("ann", TestUsers.password("ann")).orElseThrow();
     bob = client.authenticateBasicToken("bob", TestUsers.password("bob")).orElseThrow();
@@ -81,7 +80,8 @@ final class OwnershipTest {
   void aTicketExpires() {
     Ticket ticket = ticket(ann);
     clock.advance(Duration.ofDays(1));
-    CallOption later = client.authenticateBasicToken("ann", TestUsers.password("ann")).orElseThrow();
+    CallOption later =
+        client.authenticateBasicToken("ann", TestUsers.password("ann")).orElseThrow();
 
     refused(() -> rows(ticket, later), FlightStatusCode.INVALID_ARGUMENT, "The ticket has expired");
   }
@@ -115,7 +115,9 @@ final class OwnershipTest {
     byte[] handle = prepare(ann).toByteArray();
 
     refused(
-        () -> rows(ticket(handle), ann), FlightStatusCode.INVALID_ARGUMENT, "not one of this server");
+        () -> rows(ticket(handle), ann),
+        FlightStatusCode.INVALID_ARGUMENT,
+        "not one of this server");
     refused(
         () -> client.getInfo(descriptor(ByteString.copyFrom(ticket)), ann),
         FlightStatusCode.INVALID_ARGUMENT,
@@ -157,7 +159,11 @@ final class OwnershipTest {
   }
 
   private Ticket ticket(CallOption caller) {
-    return new FlightSqlClient(client).execute("SELECT 1", caller).getEndpoints().get(0).getTicket();
+    return new FlightSqlClient(client)
+        .execute("SELECT 1", caller)
+        .getEndpoints()
+        .get(0)
+        .getTicket();
   }
 
   private static Ticket ticket(byte[] handle) {

@@ -16,11 +16,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
-import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
 import org.apache.arrow.flight.sql.FlightSqlClient;
@@ -214,8 +214,7 @@ final class RightsTest {
 
   private CallOption login(RunningServer server, String user) throws InterruptedException {
     try (FlightClient client =
-        FlightClient.builder(
-                memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
+        FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
             .build()) {
       CredentialCallOption token =
           client.authenticateBasicToken(user, TestUsers.password(user)).orElseThrow();

@@ -53,11 +53,7 @@ final class RunningServer implements AutoCloseable {
   static RunningServer over(Path lakehouseFolder, int concurrentQueriesMax) {
     return over(
         lakehouseFolder,
-        config(
-            "127.0.0.1",
-            Duration.ofSeconds(5),
-            concurrentQueriesMax,
-            SecurityConfig.defaults()),
+        config("127.0.0.1", Duration.ofSeconds(5), concurrentQueriesMax, SecurityConfig.defaults()),
         CLOCK);
   }
 
@@ -100,10 +96,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   static ServerConfig config(
-      String host,
-      Duration shutdownGrace,
-      int concurrentQueriesMax,
-      SecurityConfig security) {
+      String host, Duration shutdownGrace, int concurrentQueriesMax, SecurityConfig security) {
     return new ServerConfig(
         "unused",
         host,

@@ -1,10 +1,10 @@
 package io.azof.server.flight;
 
+import com.google.protobuf.ByteString;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.security.OwnerSeals;
 import io.azof.server.security.Principal;
-import com.google.protobuf.ByteString;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightStream;

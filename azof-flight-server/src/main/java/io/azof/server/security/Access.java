@@ -21,14 +21,14 @@ public final class Access {
 
   /** Some clients give up unless they get a token, also where it means nothing. */
   private static final String MEANINGLESS_TOKEN = "anybody-";
+
   private static final int LOGIN_BYTES = 16;
 
   private final Optional<PasswordLogin> passwords;
   private final OwnerSeals seals;
   private final Supplier<String> logins;
 
-  private Access(
-      Optional<PasswordLogin> passwords, OwnerSeals seals, Supplier<String> logins) {
+  private Access(Optional<PasswordLogin> passwords, OwnerSeals seals, Supplier<String> logins) {
     this.passwords = passwords;
     this.seals = seals;
     this.logins = logins;

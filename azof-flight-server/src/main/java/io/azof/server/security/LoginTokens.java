@@ -28,8 +28,7 @@ final class LoginTokens {
    * @param login which login it is of, the same in those that renew it
    * @param credential which password the user had then, by a digest of its hash
    */
-  record Token(
-      String user, String login, String credential, Instant issued, Instant expires) {}
+  record Token(String user, String login, String credential, Instant issued, Instant expires) {}
 
   private final Seals seals;
   private final String audience;

@@ -64,8 +64,7 @@ final class PasswordLogin {
     if (user == null || !verified.contains(user, password)) {
       user = tried(name, user, password, peer);
     }
-    return new Admission(
-        principal(user), Optional.empty(), Optional.of(token(user, logins.get())));
+    return new Admission(principal(user), Optional.empty(), Optional.of(token(user, logins.get())));
   }
 
   private User tried(String name, @Nullable User user, String password, Peer peer) {
