@@ -24,6 +24,7 @@ import io.azof.server.security.ListenAddress;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatements;
 import io.azof.server.transport.CallPeers;
+import io.azof.server.transport.SecureConnections;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
 import io.grpc.netty.NettyServerBuilder;
@@ -161,6 +162,7 @@ public final class AzofServer implements AutoCloseable {
                   address,
                   new GuardedProducer(producer, errors),
                   new Authentication.Factory(access, CallPeers::current, errors),
+                  SecureConnections.of(config.security()),
                   wire,
                   threads));
       return new AzofServer(resources, flight, streams, config.shutdownGrace());
@@ -173,18 +175,20 @@ public final class AzofServer implements AutoCloseable {
       InetSocketAddress address,
       FlightProducer producer,
       Authentication.Factory authentication,
+      SecureConnections connections,
       BufferAllocator memory,
       ServerThreads threads) {
     Consumer<NettyServerBuilder> limits =
-        grpc ->
-            grpc.executor(threads.calls())
-                .addStreamTracerFactory(new CallPeers())
+        grpc -> {
+          connections.configure(grpc);
+          grpc.executor(threads.calls())
                 .maxInboundMessageSize(INBOUND_MESSAGE_BYTES_MAX)
                 .maxInboundMetadataSize(HEADER_BYTES_MAX)
                 .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(
                     CLIENT_KEEPALIVE_INTERVAL_MIN.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true);
+        };
     FlightServer server =
         FlightServer.builder(
                 memory,

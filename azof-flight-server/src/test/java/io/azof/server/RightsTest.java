@@ -197,7 +197,7 @@ final class RightsTest {
     assertThatThrownBy(call)
         .satisfies(
             e -> {
-              Throwable failure = e instanceof FlightRuntimeException ? e : e.getCause();
+              Throwable failure = e;
               // a client that puts sees its own call cancelled, and the reason beneath
               while (failure.getCause() instanceof FlightRuntimeException cause) {
                 failure = cause;

@@ -139,7 +139,10 @@ final class RunningServer implements AutoCloseable {
 
   Connection openJdbc(Properties properties) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:arrow-flight-sql://127.0.0.1:" + server.port() + "/?useEncryption=false", properties);
+        "jdbc:arrow-flight-sql://127.0.0.1:"
+            + server.port()
+            + (properties.containsKey("useEncryption") ? "/" : "/?useEncryption=false"),
+        properties);
   }
 
   FlightSqlClient openClient(BufferAllocator allocator) {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param tokenLifetime how long a token is good for
  * @param tokenAudience what tokens are for; servers with the same keys that are meant to accept
  *     each other's have the same
+ * @param tls how the wire is encrypted; empty: it is not
+ * @param certificateRights the rights of those who show a certificate and are no user of the file
  * @param readOnly whether nobody may change anything
  * @param readOnlyTables the names of tables that nobody may change
  * @param othersWithoutAuthentication whether other machines may reach a server where nobody needs
@@ -28,6 +30,8 @@ public record SecurityConfig(
     Optional<Path> tokenKeyFile,
     Duration tokenLifetime,
     String tokenAudience,
+    Optional<TlsConfig> tls,
+    String certificateRights,
     boolean readOnly,
     List<String> readOnlyTables,
     boolean othersWithoutAuthentication,
@@ -52,19 +56,26 @@ public record SecurityConfig(
         configuration.file(Setting.AUTH_TOKEN_KEY_FILE),
         lifetime,
         configuration.text(Setting.AUTH_TOKEN_AUDIENCE),
+        TlsConfig.from(configuration),
+        configuration.text(Setting.AUTH_CERTIFICATE_RIGHTS),
         configuration.isOn(Setting.SERVER_READ_ONLY),
         configuration.list(Setting.SERVER_READ_ONLY_TABLES),
         configuration.isOn(Setting.SERVER_LET_OTHER_MACHINES_IN_WITHOUT_AUTHENTICATION),
         configuration.isOn(Setting.SERVER_LET_OTHER_MACHINES_IN_WITHOUT_ENCRYPTION));
   }
 
+  /** Whether there is a way to log in but for a certificate. */
+  public boolean logsInWithoutCertificate() {
+    return usersFile.isPresent();
+  }
+
   /** Whether clients have to say who they are. */
   public boolean authenticates() {
-    return usersFile.isPresent();
+    return logsInWithoutCertificate() || tls.flatMap(TlsConfig::clientCa).isPresent();
   }
 
   /** Whether what goes over the wire can be read by nobody else. */
   public boolean encrypts() {
-    return false;
+    return tls.isPresent();
   }
 }

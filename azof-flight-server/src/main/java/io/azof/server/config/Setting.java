@@ -20,6 +20,12 @@ public enum Setting {
   SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
   /** After how long without use a prepared statement may be dropped. */
   SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
+  /** The certificate of the server, in PEM. */
+  SERVER_TLS_CERTIFICATE("server.tls-certificate", ValueType.TEXT, Setting.NONE),
+  /** The private key of that certificate, in PEM. */
+  SERVER_TLS_KEY("server.tls-key", ValueType.TEXT, Setting.NONE),
+  /** The certificates of those who sign certificates of clients, in PEM. */
+  SERVER_TLS_CLIENT_CA("server.tls-client-ca", ValueType.TEXT, Setting.NONE),
   /** Whether nobody may change anything through the server. */
   SERVER_READ_ONLY("server.read-only", ValueType.BOOLEAN, "false"),
   /** The tables that nobody may change through the server. */
@@ -38,6 +44,8 @@ public enum Setting {
   AUTH_TOKEN_LIFETIME("auth.token-lifetime", ValueType.DURATION, "12h"),
   /** What tokens are for. */
   AUTH_TOKEN_AUDIENCE("auth.token-audience", ValueType.TEXT, "azof"),
+  /** The rights of those who show a certificate and are no user of the file. */
+  AUTH_CERTIFICATE_RIGHTS("auth.certificate-rights", ValueType.RIGHTS, "read-only"),
   /** How much memory the SQL engine uses before it spills to disk. */
   QUERY_MEMORY("query.memory", ValueType.BYTES, "512MB"),
   /** How many threads the SQL engine uses. */

@@ -21,6 +21,8 @@ enum ValueType {
   BYTES("a number of bytes with its unit, such as 512MB or 2GiB"),
   /** Whether something is done, and by what it is decided when. */
   OFF_OR_SIZE("off or size"),
+  /** What somebody may do. */
+  RIGHTS("read-only or read-write"),
   /** A length of time, to the millisecond, zero allowed. */
   DURATION("a length of time with its unit, such as 500ms, 30s, 10m or 2h");
 
@@ -39,8 +41,8 @@ enum ValueType {
   }
 
   /**
-   * The value as a number: a count, a port, bytes or milliseconds; 0 for text, off and false, 1 for
-   * size and true.
+   * The value as a number: a count, a port, bytes or milliseconds; 0 for text, off, false and
+   * read-only, 1 for size, true and read-write.
    *
    * @throws IllegalArgumentException when the text is not of this form
    */
@@ -52,6 +54,7 @@ enum ValueType {
       case COUNT -> whole(text, 1, 1_000_000);
       case BYTES -> bytes(text);
       case OFF_OR_SIZE -> offOrSize(text);
+      case RIGHTS -> rights(text);
       case DURATION -> millis(text);
     };
   }
@@ -69,6 +72,14 @@ enum ValueType {
       case "off" -> 0;
       case "size" -> 1;
       default -> throw new IllegalArgumentException("neither off nor size");
+    };
+  }
+
+  private static long rights(String text) {
+    return switch (text) {
+      case "read-only" -> 0;
+      case "read-write" -> 1;
+      default -> throw new IllegalArgumentException("neither read-only nor read-write");
     };
   }
 

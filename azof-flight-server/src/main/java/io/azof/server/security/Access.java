@@ -24,11 +24,17 @@ public final class Access {
 
   private static final int LOGIN_BYTES = 16;
 
+  private final boolean letsAnybodyIn;
+  private final Rights certificateRights;
   private final Optional<PasswordLogin> passwords;
   private final OwnerSeals seals;
   private final Supplier<String> logins;
 
-  private Access(Optional<PasswordLogin> passwords, OwnerSeals seals, Supplier<String> logins) {
+  private Access(
+      SecurityConfig config,
+      Optional<PasswordLogin> passwords, OwnerSeals seals, Supplier<String> logins) {
+    this.letsAnybodyIn = !config.authenticates();
+    this.certificateRights = Rights.ofWord(config.certificateRights()).orElseThrow();
     this.passwords = passwords;
     this.seals = seals;
     this.logins = logins;
@@ -54,7 +60,7 @@ public final class Access {
                       new WatchedFile<>(List.of(file), new UsersFile(file)::read);
                   return new PasswordLogin(users::current, tokens, logins, clock, random);
                 });
-    return new Access(passwords, new OwnerSeals(seals, clock), logins);
+    return new Access(config, passwords, new OwnerSeals(seals, clock), logins);
   }
 
   private static String randomText(RandomGenerator random) {
@@ -76,19 +82,22 @@ public final class Access {
    * @throws AzofException {@code LOGIN_FAILED} when it may not come in
    */
   public Admission admit(@Nullable String authorization, boolean isHandshake, Peer peer) {
-    if (passwords.isEmpty()) {
+    if (letsAnybodyIn) {
       return anybody(authorization, isHandshake);
     }
     if (authorization == null) {
-      throw failed("Log in with the name and the password of a user");
+      return byCertificate(peer);
     }
-    if (is(BASIC, authorization)) {
+    if (passwords.isPresent() && is(BASIC, authorization)) {
       return byPassword(passwords.get(), authorization.substring(BASIC.length()), peer);
     }
-    if (is(BEARER, authorization)) {
+    if (passwords.isPresent() && is(BEARER, authorization)) {
       return byToken(passwords.get(), authorization.substring(BEARER.length()).strip());
     }
-    throw failed("The header authorization must start with Basic or Bearer");
+    throw failed(
+        passwords.isPresent()
+            ? "The header authorization must start with Basic or Bearer"
+            : "This server takes certificates only; send no password and no token");
   }
 
   private Admission anybody(@Nullable String authorization, boolean isHandshake) {
@@ -103,6 +112,15 @@ public final class Access {
 
   private static boolean is(String scheme, String authorization) {
     return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  private Admission byCertificate(Peer peer) {
+    String name =
+        peer.certificateName()
+            .orElseThrow(() -> failed("Log in with the name and the password of a user"));
+    Rights rights =
+        passwords.flatMap(login -> login.rights(name)).orElse(certificateRights);
+    return new Admission(new Principal(name, rights), Optional.empty(), Optional.empty());
   }
 
   private static Admission byPassword(PasswordLogin passwords, String base64, Peer peer) {

@@ -41,7 +41,10 @@ public final class CallPeers extends ServerStreamTracer.Factory {
     @Override
     public void serverCallStarted(ServerCallInfo<?, ?> call) {
       Attributes attributes = call.getAttributes();
-      peer = new Peer(address(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)), Optional.empty());
+      peer =
+          new Peer(
+              address(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+              CertificateName.of(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
     }
 
     private static String address(@Nullable SocketAddress address) {

@@ -39,7 +39,9 @@ final class UsersFileTest {
     assertThat(file.read().values())
         .extracting(User::toString)
         .containsExactly("ann read-write", "bob@example.org read-only");
-    assertThat(file.read().get("ann").password().text()).isEqualTo(HASH.text());
+    assertThat(file.read())
+        .hasEntrySatisfying(
+            "ann", user -> assertThat(user.password().text()).isEqualTo(HASH.text()));
   }
 
   @Test
