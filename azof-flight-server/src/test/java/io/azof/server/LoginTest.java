@@ -14,16 +14,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.arrow.flight.CallHeaders;
-import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
-import org.apache.arrow.flight.FlightClientMiddleware;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.HeaderCallOption;
-import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -45,8 +40,8 @@ final class LoginTest {
   private RunningServer server;
   private BufferAllocator memory;
 
-  /** What came back in the headers "authorization", call by call. */
-  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final ReceivedTokens tokens = new ReceivedTokens();
+  private final List<String> received = tokens.values();
 
   @BeforeEach
   void start() {
@@ -88,7 +83,7 @@ final class LoginTest {
   @Test
   void everyCallNeedsACredential() throws Exception {
     refused(null, "Log in with the name and the password of a user");
-    try (FlightClient client = openClient(server)) {
+    try (FlightClient client = tokens.openClient(server, memory)) {
       assertThatThrownBy(() -> client.listActions().forEach(action -> {}))
           .satisfies(e -> assertThat(status(e)).isEqualTo(FlightStatusCode.UNAUTHENTICATED));
     }
@@ -267,34 +262,11 @@ final class LoginTest {
     if (authorization != null) {
       headers.insert("authorization", authorization);
     }
-    try (FlightSqlClient client = new FlightSqlClient(openClient(asked))) {
+    try (FlightSqlClient client = new FlightSqlClient(tokens.openClient(asked, memory))) {
       client.execute("SELECT 1", new HeaderCallOption(headers));
     } catch (Exception e) {
       throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
-  }
-
-  private FlightClient openClient(RunningServer asked) {
-    return FlightClient.builder(
-            memory, Location.forGrpcInsecure("127.0.0.1", asked.server().port()))
-        .intercept(
-            info ->
-                new FlightClientMiddleware() {
-                  @Override
-                  public void onBeforeSendingHeaders(CallHeaders outgoing) {}
-
-                  @Override
-                  public void onHeadersReceived(CallHeaders incoming) {
-                    String value = incoming.get("authorization");
-                    if (value != null) {
-                      received.add(value);
-                    }
-                  }
-
-                  @Override
-                  public void onCallCompleted(CallStatus status) {}
-                })
-        .build();
   }
 
   private static FlightStatusCode status(Throwable e) {

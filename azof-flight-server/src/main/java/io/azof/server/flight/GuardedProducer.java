@@ -1,5 +1,7 @@
 package io.azof.server.flight;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.error.CallErrors;
@@ -29,7 +31,7 @@ public final class GuardedProducer implements FlightProducer {
 
   @Override
   public void getStream(CallContext context, Ticket ticket, ServerStreamListener listener) {
-    guarded(() -> producer.getStream(context, ticket, listener));
+    guarded(() -> producer.getStream(context, command(ticket), listener));
   }
 
   @Override
@@ -84,6 +86,17 @@ public final class GuardedProducer implements FlightProducer {
           "There is nothing at " + descriptor + "; ask with a Flight SQL command");
     }
     return descriptor;
+  }
+
+  /** What is no message at all, Flight SQL would pass on past this class. */
+  private static Ticket command(Ticket ticket) {
+    try {
+      Any.parseFrom(ticket.getBytes());
+      return ticket;
+    } catch (InvalidProtocolBufferException e) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID, "The ticket is no Flight SQL command", e);
+    }
   }
 
   private void guarded(Runnable call) {
