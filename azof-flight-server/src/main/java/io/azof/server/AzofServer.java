@@ -182,12 +182,11 @@ public final class AzofServer implements AutoCloseable {
         grpc -> {
           connections.configure(grpc);
           grpc.executor(threads.calls())
-                .maxInboundMessageSize(INBOUND_MESSAGE_BYTES_MAX)
-                .maxInboundMetadataSize(HEADER_BYTES_MAX)
-                .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-                .permitKeepAliveTime(
-                    CLIENT_KEEPALIVE_INTERVAL_MIN.toMillis(), TimeUnit.MILLISECONDS)
-                .permitKeepAliveWithoutCalls(true);
+              .maxInboundMessageSize(INBOUND_MESSAGE_BYTES_MAX)
+              .maxInboundMetadataSize(HEADER_BYTES_MAX)
+              .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+              .permitKeepAliveTime(CLIENT_KEEPALIVE_INTERVAL_MIN.toMillis(), TimeUnit.MILLISECONDS)
+              .permitKeepAliveWithoutCalls(true);
         };
     FlightServer server =
         FlightServer.builder(

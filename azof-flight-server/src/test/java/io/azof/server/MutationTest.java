@@ -73,11 +73,9 @@ final class MutationTest {
   @BeforeEach
   void start() {
     memory = new RootAllocator();
-    server =
-        RunningServer.over(lakehouse, TestUsers.in(folder).config(), RunningServer.CLOCK);
+    server = RunningServer.over(lakehouse, TestUsers.in(folder).config(), RunningServer.CLOCK);
     client =
-        FlightClient.builder(
-                memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
+        FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
             .build();
     ann = client.authenticateBasicToken("ann", TestUsers.password("ann")).orElseThrow();
     bob = client.authenticateBasicToken("bob", TestUsers.password("bob")).orElseThrow();
@@ -156,8 +154,7 @@ final class MutationTest {
             }
           });
     }
-    assertThat(
-            client.getInfo(FlightDescriptor.command(handle), ann, NO_HANG).getEndpoints())
+    assertThat(client.getInfo(FlightDescriptor.command(handle), ann, NO_HANG).getEndpoints())
         .hasSize(1);
   }
 
@@ -254,8 +251,7 @@ final class MutationTest {
   }
 
   private static byte[] joined(byte[]... parts) {
-    return ByteString.copyFrom(
-            Arrays.stream(parts).map(ByteString::copyFrom).toList())
+    return ByteString.copyFrom(Arrays.stream(parts).map(ByteString::copyFrom).toList())
         .toByteArray();
   }
 

@@ -52,7 +52,11 @@ final class TestCertificates {
   }
 
   PemFiles write(
-      Path folder, String file, String subject, @Nullable GeneralName alternative, String algorithm) {
+      Path folder,
+      String file,
+      String subject,
+      @Nullable GeneralName alternative,
+      String algorithm) {
     KeyPair pair = keys(algorithm);
     X509Certificate signed = sign(new X500Principal(subject), pair, alternative, false);
     PemFiles files = new PemFiles(folder.resolve(file + ".crt"), folder.resolve(file + ".key"));
@@ -97,7 +101,8 @@ final class TestCertificates {
       }
       return new JcaX509CertificateConverter()
           .getCertificate(
-              builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (OperatorCreationException | GeneralSecurityException e) {

@@ -197,9 +197,7 @@ final class TlsTest {
   }
 
   private Properties client(
-      TestCertificates signer,
-      String subject,
-      @Nullable GeneralName alternative) {
+      TestCertificates signer, String subject, @Nullable GeneralName alternative) {
     PemFiles files = signer.write(folder, "client", subject, alternative);
     Properties properties = properties();
     properties.setProperty("clientCertificate", files.certificate().toString());

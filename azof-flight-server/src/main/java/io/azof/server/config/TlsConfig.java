@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * How the wire is encrypted. All files are in PEM, and taken up again when they change.
  *
- * @param certificate the certificate of the server, with those that lead from it to one that clients
- *     trust
+ * @param certificate the certificate of the server, with those that lead from it to one that
+ *     clients trust
  * @param key the private key of that certificate
  * @param clientCa the certificates of those who sign certificates of clients; empty: clients show
  *     none

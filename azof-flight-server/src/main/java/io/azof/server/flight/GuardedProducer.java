@@ -94,8 +94,7 @@ public final class GuardedProducer implements FlightProducer {
       Any.parseFrom(ticket.getBytes());
       return ticket;
     } catch (InvalidProtocolBufferException e) {
-      throw new AzofException(
-          ErrorCode.ARGUMENT_INVALID, "The ticket is no Flight SQL command", e);
+      throw new AzofException(ErrorCode.ARGUMENT_INVALID, "The ticket is no Flight SQL command", e);
     }
   }
 

@@ -32,7 +32,9 @@ public final class Access {
 
   private Access(
       SecurityConfig config,
-      Optional<PasswordLogin> passwords, OwnerSeals seals, Supplier<String> logins) {
+      Optional<PasswordLogin> passwords,
+      OwnerSeals seals,
+      Supplier<String> logins) {
     this.letsAnybodyIn = !config.authenticates();
     this.certificateRights = Rights.ofWord(config.certificateRights()).orElseThrow();
     this.passwords = passwords;
@@ -118,8 +120,7 @@ public final class Access {
     String name =
         peer.certificateName()
             .orElseThrow(() -> failed("Log in with the name and the password of a user"));
-    Rights rights =
-        passwords.flatMap(login -> login.rights(name)).orElse(certificateRights);
+    Rights rights = passwords.flatMap(login -> login.rights(name)).orElse(certificateRights);
     return new Admission(new Principal(name, rights), Optional.empty(), Optional.empty());
   }
 
