@@ -21,8 +21,7 @@ record PreparedDefinition(DefinitionStatement statement, Lakehouse lakehouse)
 
   @Override
   public Optional<String> changedTable() {
-    List<String> names = statement.definition().table().names;
-    return Optional.of(names.get(names.size() - 1));
+    return Optional.of(statement.tableName());
   }
 
   @Override
