@@ -77,12 +77,12 @@ final class LoginTest {
     assertThatThrownBy(() -> answerOverJdbc(TestUsers.properties("zoe", "a guess")))
         .hasStackTraceContaining("The name of the user or the password is wrong");
     assertThatThrownBy(() -> answerOverJdbc(new Properties()))
-        .hasStackTraceContaining("Log in with the name and the password of a user");
+        .hasStackTraceContaining("log in with the name and the password of a user");
   }
 
   @Test
   void everyCallNeedsACredential() throws Exception {
-    refused(null, "Log in with the name and the password of a user");
+    refused(null, "log in with the name and the password of a user");
     try (FlightClient client = tokens.openClient(server, memory)) {
       assertThatThrownBy(() -> client.listActions().forEach(action -> {}))
           .satisfies(e -> assertThat(status(e)).isEqualTo(FlightStatusCode.UNAUTHENTICATED));

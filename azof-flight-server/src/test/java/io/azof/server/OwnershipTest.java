@@ -155,7 +155,7 @@ final class OwnershipTest {
         new Ticket(Any.pack(FlightSql.CommandGetTables.getDefaultInstance()).toByteArray());
 
     assertThat(rows(ticket, ann)).isZero();
-    refused(() -> rows(ticket), FlightStatusCode.UNAUTHENTICATED, "Log in");
+    refused(() -> rows(ticket), FlightStatusCode.UNAUTHENTICATED, "log in");
   }
 
   private Ticket ticket(CallOption caller) {

@@ -161,7 +161,7 @@ final class TlsTest {
       bob.putAll(TestUsers.properties(TestUsers.BOB));
       assertThat(answer(running, bob)).isEqualTo(1);
       assertThatThrownBy(() -> answer(running, properties()))
-          .hasStackTraceContaining("Log in with the name and the password of a user");
+          .hasStackTraceContaining("log in with the name and the password of a user");
     }
     settings.put("auth.certificate-rights", "read-write");
     try (RunningServer running = start()) {

@@ -163,8 +163,12 @@ public final class Configuration {
 
   /** A setting that names a file; empty when there is none. */
   public Optional<Path> file(Setting setting) {
-    String text = text(setting);
-    return text.equals(Setting.NONE) ? Optional.empty() : Optional.of(Path.of(text));
+    return optional(setting).map(Path::of);
+  }
+
+  /** A setting that is a text; empty when there is none. */
+  public Optional<String> optional(Setting setting) {
+    return Optional.of(text(setting)).filter(text -> !text.equals(Setting.NONE));
   }
 
   /** A setting that is a list, with commas in between; empty when there is none. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tokenLifetime how long a token is good for
  * @param tokenAudience what tokens are for; servers with the same keys that are meant to accept
  *     each other's have the same
+ * @param jwt whose tokens are a login, too; empty: nobody's
  * @param tls how the wire is encrypted; empty: it is not
  * @param certificateRights the rights of those who show a certificate and are no user of the file
  * @param readOnly whether nobody may change anything
@@ -30,6 +31,7 @@ public record SecurityConfig(
     Optional<Path> tokenKeyFile,
     Duration tokenLifetime,
     String tokenAudience,
+    Optional<JwtConfig> jwt,
     Optional<TlsConfig> tls,
     String certificateRights,
     boolean readOnly,
@@ -56,6 +58,7 @@ public record SecurityConfig(
         configuration.file(Setting.AUTH_TOKEN_KEY_FILE),
         lifetime,
         configuration.text(Setting.AUTH_TOKEN_AUDIENCE),
+        JwtConfig.from(configuration),
         TlsConfig.from(configuration),
         configuration.text(Setting.AUTH_CERTIFICATE_RIGHTS),
         configuration.isOn(Setting.SERVER_READ_ONLY),
@@ -66,7 +69,7 @@ public record SecurityConfig(
 
   /** Whether there is a way to log in but for a certificate. */
   public boolean logsInWithoutCertificate() {
-    return usersFile.isPresent();
+    return usersFile.isPresent() || jwt.isPresent();
   }
 
   /** Whether clients have to say who they are. */

@@ -44,6 +44,16 @@ public enum Setting {
   AUTH_TOKEN_LIFETIME("auth.token-lifetime", ValueType.DURATION, "12h"),
   /** What tokens are for. */
   AUTH_TOKEN_AUDIENCE("auth.token-audience", ValueType.TEXT, "azof"),
+  /** The identity provider whose tokens are a login, too. */
+  AUTH_JWT_ISSUER("auth.jwt-issuer", ValueType.TEXT, Setting.NONE),
+  /** For what its tokens must be. */
+  AUTH_JWT_AUDIENCE("auth.jwt-audience", ValueType.TEXT, Setting.NONE),
+  /** Where it publishes its keys. */
+  AUTH_JWT_KEYS("auth.jwt-keys", ValueType.TEXT, Setting.NONE),
+  /** Which claim is the name of the user. */
+  AUTH_JWT_NAME_CLAIM("auth.jwt-name-claim", ValueType.TEXT, "sub"),
+  /** Which claim says what the user may do. */
+  AUTH_JWT_RIGHTS_CLAIM("auth.jwt-rights-claim", ValueType.TEXT, "azof_rights"),
   /** The rights of those who show a certificate and are no user of the file. */
   AUTH_CERTIFICATE_RIGHTS("auth.certificate-rights", ValueType.RIGHTS, "read-only"),
   /** How much memory the SQL engine uses before it spills to disk. */

@@ -27,17 +27,20 @@ public final class Access {
   private final boolean letsAnybodyIn;
   private final Rights certificateRights;
   private final Optional<PasswordLogin> passwords;
+  private final Optional<JwtLogin> jwt;
   private final OwnerSeals seals;
   private final Supplier<String> logins;
 
   private Access(
       SecurityConfig config,
       Optional<PasswordLogin> passwords,
+      Optional<JwtLogin> jwt,
       OwnerSeals seals,
       Supplier<String> logins) {
     this.letsAnybodyIn = !config.authenticates();
     this.certificateRights = Rights.ofWord(config.certificateRights()).orElseThrow();
     this.passwords = passwords;
+    this.jwt = jwt;
     this.seals = seals;
     this.logins = logins;
   }
@@ -62,7 +65,8 @@ public final class Access {
                       new WatchedFile<>(List.of(file), new UsersFile(file)::read);
                   return new PasswordLogin(users::current, tokens, logins, clock, random);
                 });
-    return new Access(config, passwords, new OwnerSeals(seals, clock), logins);
+    Optional<JwtLogin> jwt = config.jwt().map(provider -> new JwtLogin(provider, clock));
+    return new Access(config, passwords, jwt, new OwnerSeals(seals, clock), logins);
   }
 
   private static String randomText(RandomGenerator random) {
@@ -93,13 +97,10 @@ public final class Access {
     if (passwords.isPresent() && is(BASIC, authorization)) {
       return byPassword(passwords.get(), authorization.substring(BASIC.length()), peer);
     }
-    if (passwords.isPresent() && is(BEARER, authorization)) {
-      return byToken(passwords.get(), authorization.substring(BEARER.length()).strip());
+    if (is(BEARER, authorization)) {
+      return byToken(authorization.substring(BEARER.length()).strip(), peer);
     }
-    throw failed(
-        passwords.isPresent()
-            ? "The header authorization must start with Basic or Bearer"
-            : "This server takes certificates only; send no password and no token");
+    throw failed("This server takes no login of that kind; " + remedy());
   }
 
   private Admission anybody(@Nullable String authorization, boolean isHandshake) {
@@ -119,7 +120,7 @@ public final class Access {
   private Admission byCertificate(Peer peer) {
     String name =
         peer.certificateName()
-            .orElseThrow(() -> failed("Log in with the name and the password of a user"));
+            .orElseThrow(() -> failed("The call is of nobody; " + remedy()));
     Rights rights = passwords.flatMap(login -> login.rights(name)).orElse(certificateRights);
     return new Admission(new Principal(name, rights), Optional.empty(), Optional.empty());
   }
@@ -140,11 +141,20 @@ public final class Access {
         credential.substring(0, colon), credential.substring(colon + 1), peer);
   }
 
-  private static Admission byToken(PasswordLogin passwords, String token) {
-    if (!token.startsWith(LoginTokens.PREFIX)) {
-      throw LoginTokens.unknown();
+  private Admission byToken(String token, Peer peer) {
+    if (passwords.isPresent() && token.startsWith(LoginTokens.PREFIX)) {
+      return passwords.get().byToken(token);
     }
-    return passwords.byToken(token);
+    return jwt.orElseThrow(LoginTokens::unknown).byToken(token, peer);
+  }
+
+  private String remedy() {
+    if (passwords.isPresent()) {
+      return "log in with the name and the password of a user";
+    }
+    return jwt.isPresent()
+        ? "log in with a token of the identity provider"
+        : "log in with a certificate";
   }
 
   private static AzofException failed(String message) {
