@@ -122,7 +122,7 @@ final class EngineDialect extends DuckDBSqlDialect {
       amount /= 3;
     }
     writer.keyword("INTERVAL");
-    writer.literal("'" + amount + "'");
+    writer.literal("'" + interval.getSign() * amount + "'");
     writer.keyword(months ? "MONTH" : "MILLISECOND");
   }
 
