@@ -7,8 +7,11 @@ import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where names are looked up: a table {@code t} is also {@code main.t} and {@code azof.main.t}, the
@@ -44,6 +47,14 @@ public final class LakehouseCatalog extends CalciteCatalogReader {
   /** The tables of the lakehouse. */
   public LakehouseSchema tables() {
     return tables;
+  }
+
+  /** A type by a name that is not of the standard. */
+  @Override
+  public @Nullable RelDataType getNamedType(SqlIdentifier name) {
+    return name.isSimple()
+        ? NamedTypes.find(name.getSimple(), getTypeFactory()).orElse(null)
+        : null;
   }
 
   /** Whether that is the place of the tables: {@code azof.main}, {@code main} or nothing. */

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,18 @@ final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
     if (call.operandCount() == 0 && OF_MANY.contains(name)) {
       throw SqlFault.invalid(call.getParserPosition(), name + " needs at least one argument");
     }
+    if (call.getKind() == SqlKind.OTHER_FUNCTION
+        && name.equals("SUBSTRING")
+        && call.operandCount() > 1
+        && isText(call.operand(1))) {
+      throw SqlFault.unsupported(
+          call.getParserPosition(),
+          "SUBSTRING of a pattern is not supported; write REGEXP_SUBSTR(text, pattern)");
+    }
     return super.visit(call);
+  }
+
+  private static boolean isText(SqlNode node) {
+    return node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR;
   }
 }

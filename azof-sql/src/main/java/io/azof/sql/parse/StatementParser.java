@@ -48,7 +48,7 @@ public final class StatementParser {
     SqlNode statement = explain ? ((SqlExplain) node).getExplicandum() : node;
     RefusedCalls.refuseIn(statement);
     int parameterCount = TimeClauses.check(statement);
-    SqlNode aliased = VersionAliases.in(statement);
+    SqlNode aliased = VersionAliases.in(EscapedFunctions.in(statement));
     return statement.isA(SqlKind.DML)
         ? new ChangeStatement(text, aliased, parameterCount)
         : new QueryStatement(text, aliased, explain, parameterCount);
