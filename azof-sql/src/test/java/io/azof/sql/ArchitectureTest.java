@@ -30,6 +30,8 @@ final class ArchitectureTest {
         .definedBy("io.azof.sql.parse..")
         .layer("catalog")
         .definedBy("io.azof.sql.catalog")
+        .layer("function")
+        .definedBy("io.azof.sql.function")
         .layer("plan")
         .definedBy("io.azof.sql.plan")
         .layer("execute")
@@ -50,6 +52,8 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("write", "procedure", "front door")
         .whereLayer("plan")
         .mayOnlyBeAccessedByLayers("execute", "write", "procedure", "front door")
+        .whereLayer("function")
+        .mayOnlyBeAccessedByLayers("plan", "execute", "write", "procedure", "front door")
         .whereLayer("catalog")
         .mayOnlyBeAccessedByLayers("plan", "execute", "write", "procedure", "front door")
         .check(SQL);

@@ -11,6 +11,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -18,11 +19,14 @@ import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.DuckDBSqlDialect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -38,6 +42,7 @@ final class EngineDialect extends DuckDBSqlDialect {
   private static final Map<String, String> NAMES =
       Map.of(
           "TRUNCATE", "TRUNC",
+          "TRANSLATE3", "TRANSLATE",
           "EVERY", "BOOL_AND",
           "SOME", "BOOL_OR",
           "LISTAGG", "STRING_AGG");
@@ -141,13 +146,13 @@ final class EngineDialect extends DuckDBSqlDialect {
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
     List<SqlNode> operands = call.getOperandList();
     switch (call.getKind()) {
-      case CAST -> cast(writer, call);
+      case CAST -> cast(writer, call, "CAST");
+      case SAFE_CAST -> cast(writer, call, "TRY_CAST");
       case TIMESTAMP_DIFF -> function(writer, "DATE_SUB", operands);
       case JOIN -> join(writer, (SqlJoin) call, leftPrec, rightPrec);
       case IGNORE_NULLS -> aggregate(writer, (SqlCall) operands.get(0), "IGNORE NULLS", null);
       case RESPECT_NULLS -> operands.get(0).unparse(writer, leftPrec, rightPrec);
-      case WITHIN_GROUP ->
-          aggregate(writer, (SqlCall) operands.get(0), "ORDER BY", operands.get(1));
+      case WITHIN_GROUP -> withinGroup(writer, (SqlCall) operands.get(0), operands.get(1));
       case FLOOR -> {
         if (operands.size() == 2) {
           function(writer, "DATE_TRUNC", List.of(unit(operands.get(1)), operands.get(0)));
@@ -184,11 +189,11 @@ final class EngineDialect extends DuckDBSqlDialect {
   }
 
   /** A text that is longer than its type is cut, which a cast does not do there. */
-  private static void cast(SqlWriter writer, SqlCall call) {
+  private static void cast(SqlWriter writer, SqlCall call, String function) {
     SqlTypeNameSpec type = ((SqlDataTypeSpec) call.operand(1)).getTypeNameSpec();
     boolean cut = type instanceof CutText;
     SqlWriter.Frame left = cut ? writer.startFunCall("LEFT") : null;
-    SqlWriter.Frame cast = writer.startFunCall("CAST");
+    SqlWriter.Frame cast = writer.startFunCall(function);
     call.operand(0).unparse(writer, 0, 0);
     writer.sep("AS");
     type.unparse(writer, 0, 0);
@@ -233,6 +238,35 @@ final class EngineDialect extends DuckDBSqlDialect {
       order.unparse(writer, 0, 0);
     }
     writer.endFunCall(frame);
+  }
+
+  /** Percentiles keep their order beside them, and what is between two values is a DOUBLE. */
+  private static void withinGroup(SqlWriter writer, SqlCall call, SqlNode order) {
+    if (!((SqlAggFunction) call.getOperator()).isPercentile()) {
+      aggregate(writer, call, "ORDER BY", order);
+      return;
+    }
+    aggregate(writer, call, null, null);
+    boolean between = call.getKind() == SqlKind.PERCENTILE_CONT;
+    writer.keyword("WITHIN GROUP");
+    SqlWriter.Frame frame = writer.startList("(", ")");
+    writer.keyword("ORDER BY");
+    (between ? asDouble(((SqlNodeList) order).get(0)) : order).unparse(writer, 0, 0);
+    writer.endList(frame);
+  }
+
+  private static SqlNode asDouble(SqlNode order) {
+    return switch (order.getKind()) {
+      case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
+        SqlCall call = (SqlCall) order;
+        yield call.getOperator().createCall(POSITION, asDouble(call.operand(0)));
+      }
+      default ->
+          SqlStdOperatorTable.CAST.createCall(
+              POSITION,
+              order,
+              spec(new SqlAlienSystemTypeNameSpec("DOUBLE", SqlTypeName.DOUBLE, POSITION)));
+    };
   }
 
   private static void function(SqlWriter writer, String name, List<SqlNode> operands) {

@@ -26,6 +26,16 @@ final class CurrentTime extends RexShuttle {
 
   static final SqlFunction LOCALTIMESTAMP = milliseconds("LOCALTIMESTAMP");
 
+  /** As PostgreSQL calls it, with parentheses. */
+  static final SqlFunction NOW =
+      new SqlFunction(
+          "NOW",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 3),
+          null,
+          OperandTypes.NILADIC,
+          SqlFunctionCategory.TIMEDATE);
+
   private final RexBuilder rex;
   private final LocalDateTime now;
 
@@ -52,7 +62,8 @@ final class CurrentTime extends RexShuttle {
   @Override
   public RexNode visitCall(RexCall call) {
     return switch (call.getOperator().getName()) {
-      case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" -> rex.makeTimestampLiteral(timestamp(now), 3);
+      case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW" ->
+          rex.makeTimestampLiteral(timestamp(now), 3);
       case "CURRENT_DATE" -> rex.makeDateLiteral(date(now.toLocalDate()));
       case "CURRENT_TIME", "LOCALTIME" ->
           rex.makeTimeLiteral(

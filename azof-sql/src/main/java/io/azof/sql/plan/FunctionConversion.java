@@ -1,16 +1,17 @@
 package io.azof.sql.plan;
 
+import io.azof.sql.function.Functions;
 import io.azof.sql.parse.SqlFault;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql2rel.SqlRexContext;
@@ -55,7 +56,8 @@ final class FunctionConversion implements SqlRexConvertletTable {
     if (SUBSTRINGS.contains(call.getOperator().getName())) {
       return FunctionConversion::substring;
     }
-    return StandardConvertletTable.INSTANCE.get(call);
+    SqlRexConvertlet conversion = Functions.conversion(call);
+    return conversion == null ? StandardConvertletTable.INSTANCE.get(call) : conversion;
   }
 
   /** Counts from before the first character as SQL does, which the engine counts from the end. */
@@ -97,13 +99,13 @@ final class FunctionConversion implements SqlRexConvertletTable {
 
   /** Keeps TIMESTAMPDIFF(unit, from, to), with the unit as a literal. */
   private static RexNode timestampDiff(SqlRexContext context, SqlCall call) {
-    SqlIntervalQualifier unit = call.operand(0);
+    TimeUnit unit = TimeUnits.of(call.operand(0), context.getValidator());
     RexBuilder rex = context.getRexBuilder();
     return rex.makeCall(
         context.getValidator().getValidatedNodeType(call),
         SqlStdOperatorTable.TIMESTAMP_DIFF,
         List.of(
-            rex.makeLiteral(unit.getUnit().name()),
+            rex.makeLiteral(unit.name()),
             context.convertExpression(call.operand(1)),
             context.convertExpression(call.operand(2))));
   }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -40,6 +42,18 @@ final class QueryValidator extends SqlValidatorImpl {
 
   QueryValidator(LakehouseCatalog catalog) {
     super(SupportedFunctions.INSTANCE, catalog, catalog.getTypeFactory(), CONFIG);
+  }
+
+  /** Of functions of one name it takes the one of as many arguments before types are known. */
+  @Override
+  protected @Nullable SqlNode performUnconditionalRewrites(
+      @Nullable SqlNode node, boolean underFrom) {
+    if (node instanceof SqlBasicCall call && call.getOperator() instanceof SqlFunction function) {
+      SupportedFunctions.INSTANCE
+          .ofCount(function, call.operandCount())
+          .ifPresent(call::setOperator);
+    }
+    return super.performUnconditionalRewrites(node, underFrom);
   }
 
   /** A parameter of which nothing is known is a text. */
@@ -73,7 +87,7 @@ final class QueryValidator extends SqlValidatorImpl {
           "FILTER before OVER is not supported yet; write a CASE within the aggregate");
     }
     if (call.getKind() == SqlKind.TIMESTAMP_ADD) {
-      TimeUnits.requireAddable(call.operand(0));
+      TimeUnits.requireAddable(call.operand(0), this);
     }
     super.validateCall(call, scope);
   }

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
 
 /** Holds functions of times to the units that the engine computes as PostgreSQL does. */
 final class TimeUnits {
@@ -64,12 +65,28 @@ final class TimeUnits {
   private TimeUnits() {}
 
   /** Requires that TIMESTAMPADD can add a unit. */
-  static void requireAddable(SqlIntervalQualifier unit) {
-    if (!OF_ADDITION.contains(unit.getUnit())) {
+  static void requireAddable(SqlIntervalQualifier unit, SqlValidator validator) {
+    TimeUnit named = of(unit, validator);
+    if (!OF_ADDITION.contains(named)) {
       throw SqlFault.unsupported(
-          unit.getParserPosition(),
-          "The unit " + unit.getUnit() + " of TIMESTAMPADD is not supported yet");
+          unit.getParserPosition(), "The unit " + named + " of TIMESTAMPADD is not supported yet");
     }
+  }
+
+  /**
+   * The unit that a function is given: a keyword, or a name such as {@code SQL_TSI_DAY}.
+   *
+   * @throws AzofException {@code SQL_INVALID} for a name of no unit
+   */
+  static TimeUnit of(SqlIntervalQualifier unit, SqlValidator validator) {
+    if (unit.timeFrameName == null) {
+      return unit.getUnit();
+    }
+    TimeUnit named = validator.validateTimeFrame(unit).unit();
+    if (named == null) {
+      throw SqlFault.invalid(unit.getParserPosition(), "There is no unit " + unit.timeFrameName);
+    }
+    return named;
   }
 
   /**
