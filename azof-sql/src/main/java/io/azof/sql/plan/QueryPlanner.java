@@ -110,7 +110,7 @@ public final class QueryPlanner {
     RelNode resolved = TemporalJoins.resolve(ScanResolution.resolve(root.rel));
     SubQueryLimits.require(resolved);
     RelNode plan = optimized(root.withRel(resolved));
-    SupportedOperators.require(plan);
+    SupportedOperators.require(plan, statement);
     return new QueryPlan(
         plan,
         root.fields.stream().map(field -> field.getValue()).toList(),
@@ -130,8 +130,8 @@ public final class QueryPlanner {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(root.rel.getCluster(), null);
     HepPlanner subQueries = new HepPlanner(SUB_QUERIES_TO_JOINS);
     subQueries.setRoot(root.project());
-    RelNode joined = subQueries.findBestExp();
+    RelNode joined = OrderedAggregates.asArguments(subQueries.findBestExp());
     RelNode decorrelated = RelDecorrelator.decorrelateQuery(joined, builder);
-    return new ColumnTrimmer(builder).trim(decorrelated);
+    return new ColumnTrimmer(builder).trim(OrderedAggregates.asOrders(decorrelated));
   }
 }

@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +47,23 @@ final class SupportedOperators {
   private static final Set<String> WORDS =
       Set.of("AND", "CASE", "ILIKE", "IN", "LIKE", "NOT", "NOT ILIKE", "NOT LIKE", "OR", "SEARCH");
 
-  private SupportedOperators() {}
+  private final CallPlaces places;
+
+  private SupportedOperators(CallPlaces places) {
+    this.places = places;
+  }
 
   /**
    * Requires that the engine is asked for nothing that it does not do.
    *
+   * @param statement what the plan was made of
    * @throws AzofException {@code UNSUPPORTED}, naming the function
    */
-  static void require(RelNode plan) {
+  static void require(RelNode plan, SqlNode statement) {
+    new SupportedOperators(new CallPlaces(statement)).require(plan);
+  }
+
+  private void require(RelNode plan) {
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
@@ -64,21 +74,21 @@ final class SupportedOperators {
           node.accept(new Calls());
         }
         if (node instanceof Aggregate aggregate) {
-          aggregate.getAggCallList().forEach(SupportedOperators::require);
+          aggregate.getAggCallList().forEach(call -> require(call));
         }
         super.visit(node, ordinal, parent);
       }
     }.go(plan);
   }
 
-  private static void require(AggregateCall call) {
+  private void require(AggregateCall call) {
     require(call.getAggregation());
     if (call.getAggregation().getKind() == SqlKind.COUNT && call.getArgList().size() > 1) {
-      throw unsupported("COUNT of more than one expression");
+      throw places.unsupported(call.getAggregation(), "COUNT of more than one expression");
     }
   }
 
-  private static void require(SqlOperator operator) {
+  private void require(SqlOperator operator) {
     String name = operator.getName();
     boolean supported =
         SupportedFunctions.contains(operator)
@@ -87,7 +97,7 @@ final class SupportedOperators {
             || WORDS.contains(name)
             || name.startsWith("IS ") && !name.startsWith("IS JSON");
     if (!supported) {
-      throw unsupported(name);
+      throw places.unsupported(operator, name);
     }
   }
 
@@ -95,10 +105,10 @@ final class SupportedOperators {
     return new AzofException(ErrorCode.UNSUPPORTED, what + " is not supported yet");
   }
 
-  private static final class Calls extends RexShuttle {
+  private final class Calls extends RexShuttle {
     @Override
     public RexNode visitCall(RexCall call) {
-      TimeUnits.require(call);
+      TimeUnits.require(call, places);
       require(call.getOperator());
       return super.visitCall(call);
     }

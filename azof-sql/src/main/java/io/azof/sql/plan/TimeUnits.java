@@ -94,29 +94,29 @@ final class TimeUnits {
    *
    * @throws AzofException {@code UNSUPPORTED}, naming function and unit
    */
-  static void require(RexCall call) {
+  static void require(RexCall call, CallPlaces places) {
     if (call.getOperator() == SqlStdOperatorTable.MINUS_DATE
         && SqlTypeName.YEAR_INTERVAL_TYPES.contains(call.getType().getSqlTypeName())
         && !isInterval(call.getOperands().get(1))) {
-      throw SupportedOperators.unsupported(
-          "A difference of times in months, but by TIMESTAMPDIFF,");
+      throw places.unsupported(
+          call.getOperator(), "A difference of times in months, but by TIMESTAMPDIFF,");
     }
     if (call.isA(SqlKind.REINTERPRET)
         || call.getOperator() == SqlStdOperatorTable.DIVIDE_INTEGER
         || call.isA(SqlKind.CAST) && isInterval(call.getOperands().get(0)) && !isInterval(call)) {
-      throw SupportedOperators.unsupported("CAST of an interval");
+      throw places.unsupported(call.getOperator(), "CAST of an interval");
     }
     if (call.isA(SqlKind.EXTRACT)) {
-      requireUnit("EXTRACT", call.getOperands().get(0), OF_EXTRACT);
+      requireUnit("EXTRACT", call, 0, OF_EXTRACT, places);
       if (isInterval(call.getOperands().get(1))) {
-        throw SupportedOperators.unsupported("EXTRACT from an interval");
+        throw places.unsupported(call.getOperator(), "EXTRACT from an interval");
       }
     } else if (call.getOperands().size() > 1 && call.isA(SqlKind.CEIL)) {
-      throw SupportedOperators.unsupported("CEIL of a time");
+      throw places.unsupported(call.getOperator(), "CEIL of a time");
     } else if (call.getOperands().size() > 1 && call.isA(SqlKind.FLOOR)) {
-      requireUnit("FLOOR", call.getOperands().get(1), OF_FLOOR);
+      requireUnit("FLOOR", call, 1, OF_FLOOR, places);
       if (call.getType().getSqlTypeName() == SqlTypeName.TIME) {
-        throw SupportedOperators.unsupported("FLOOR of a TIME");
+        throw places.unsupported(call.getOperator(), "FLOOR of a TIME");
       }
     }
   }
@@ -125,10 +125,12 @@ final class TimeUnits {
     return SqlTypeName.INTERVAL_TYPES.contains(value.getType().getSqlTypeName());
   }
 
-  private static void requireUnit(String function, RexNode flag, Set<TimeUnitRange> units) {
+  private static void requireUnit(
+      String function, RexCall call, int operand, Set<TimeUnitRange> units, CallPlaces places) {
+    RexNode flag = call.getOperands().get(operand);
     TimeUnitRange unit = ((RexLiteral) flag).getValueAs(TimeUnitRange.class);
     if (unit == null || !units.contains(unit)) {
-      throw SupportedOperators.unsupported("The unit " + unit + " of " + function);
+      throw places.unsupported(call.getOperator(), "The unit " + unit + " of " + function);
     }
   }
 }
