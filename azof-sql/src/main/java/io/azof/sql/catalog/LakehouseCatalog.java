@@ -36,12 +36,17 @@ public final class LakehouseCatalog extends CalciteCatalogReader {
   /** A catalog for one statement. */
   public static LakehouseCatalog of(LakehouseSchema tables, RelDataTypeFactory types) {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    CalciteSchema catalog = root.add(CATALOG, new AbstractSchema());
-    catalog.add(SCHEMA, tables);
     InformationSchema information = new InformationSchema(List.of(CATALOG, SCHEMA));
-    catalog.add(InformationSchema.NAME, information);
-    catalog.add(InformationSchema.NAME.toUpperCase(Locale.ROOT), information);
+    for (String catalogName : inBothCases(CATALOG)) {
+      CalciteSchema catalog = root.add(catalogName, new AbstractSchema());
+      inBothCases(SCHEMA).forEach(name -> catalog.add(name, tables));
+      inBothCases(InformationSchema.NAME).forEach(name -> catalog.add(name, information));
+    }
     return new LakehouseCatalog(root, tables, types);
+  }
+
+  private static List<String> inBothCases(String name) {
+    return List.of(name, name.toUpperCase(Locale.ROOT));
   }
 
   /** The tables of the lakehouse. */

@@ -35,7 +35,10 @@ public final class EngineSql extends RelToSqlConverter {
   static EngineQuery of(RelNode plan, Schema schema) {
     EngineSql conversion = new EngineSql();
     RelNode written =
-        DistinctNames.in(plan).accept(new ConstantGroups()).accept(new DateArithmetic());
+        DistinctNames.in(plan)
+            .accept(new ConstantGroups())
+            .accept(new WindowGroups())
+            .accept(new DateArithmetic());
     String sql =
         conversion
             .visitRoot(written)

@@ -59,6 +59,7 @@ final class TimeFunctions {
         ConvertedFunction.of("DATE_PART(text, time) double", TimeFunctions::datePart),
         ConvertedFunction.of("DATE_TRUNC(text, time) timestamp", TimeFunctions::dateTrunc),
         ConvertedFunction.of("DATEDIFF(unit, time, time) bigint", TimeFunctions::dateDiff),
+        new RewrittenFunction("DAY", 1, 1, SqlStdOperatorTable.DAYOFMONTH::createCall),
         new RewrittenFunction("DAYOFWEEK", 1, 1, TimeFunctions::dayOfWeek),
         new RewrittenFunction("DATE", 1, 1, TimeFunctions::castToDate),
         new RewrittenFunction("DATE_ADD", 2, 2, SqlStdOperatorTable.PLUS::createCall),

@@ -53,6 +53,10 @@ final class QueryValidator extends SqlValidatorImpl {
           .ofCount(function, call.operandCount())
           .ifPresent(call::setOperator);
     }
+    if (node != null && FilteredWindows.isFiltered(node)) {
+      return super.performUnconditionalRewrites(
+          FilteredWindows.rewritten((SqlCall) node), underFrom);
+    }
     return super.performUnconditionalRewrites(node, underFrom);
   }
 
@@ -81,11 +85,6 @@ final class QueryValidator extends SqlValidatorImpl {
 
   @Override
   public void validateCall(SqlCall call, SqlValidatorScope scope) {
-    if (call.getKind() == SqlKind.OVER && call.operand(0).getKind() == SqlKind.FILTER) {
-      throw SqlFault.unsupported(
-          call.getParserPosition(),
-          "FILTER before OVER is not supported yet; write a CASE within the aggregate");
-    }
     if (call.getKind() == SqlKind.TIMESTAMP_ADD) {
       TimeUnits.requireAddable(call.operand(0), this);
     }

@@ -21,6 +21,7 @@ public final class SqlTestFile {
           "temporal-joins",
           "push-down",
           "select",
+          "queries",
           "functions",
           "types",
           "columns",
