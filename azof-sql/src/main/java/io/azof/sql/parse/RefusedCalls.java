@@ -3,9 +3,12 @@ package io.azof.sql.parse;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
+    if (call instanceof SqlOrderBy ordered) {
+      requireNoParameter(ordered.orderList);
+    }
     if (call.getKind() == SqlKind.COLLECTION_TABLE && call.operand(0) instanceof SqlCall function) {
       throw SqlFault.unsupported(
           function.getParserPosition(),
@@ -45,6 +51,16 @@ final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
           "SUBSTRING of a pattern is not supported; write REGEXP_SUBSTR(text, pattern)");
     }
     return super.visit(call);
+  }
+
+  private static void requireNoParameter(SqlNodeList order) {
+    for (SqlNode item : order) {
+      if (item instanceof SqlDynamicParam) {
+        throw SqlFault.invalid(
+            item.getParserPosition(),
+            "Rows cannot be ordered by a parameter, which is the same for all; name a column");
+      }
+    }
   }
 
   private static boolean isText(SqlNode node) {

@@ -16,7 +16,6 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
-import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSnapshot;
@@ -40,8 +39,11 @@ final class QueryValidator extends SqlValidatorImpl {
           .withDefaultNullCollation(NullCollation.LAST)
           .withIdentifierExpansion(true);
 
+  private final ParameterTypes parameterTypes;
+
   QueryValidator(LakehouseCatalog catalog) {
     super(SupportedFunctions.INSTANCE, catalog, catalog.getTypeFactory(), CONFIG);
+    this.parameterTypes = new ParameterTypes(catalog.getTypeFactory());
   }
 
   /** Of functions of one name it takes the one of as many arguments before types are known. */
@@ -64,23 +66,22 @@ final class QueryValidator extends SqlValidatorImpl {
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
-    boolean untyped = node instanceof SqlDynamicParam && inferredType.equals(getUnknownType());
-    super.inferUnknownTypes(
-        untyped ? typeFactory.createSqlType(SqlTypeName.VARCHAR) : inferredType, scope, node);
-    if (isShiftedParameter(node)) {
-      RelDataType time = typeFactory.createSqlType(SqlTypeName.TIMESTAMP, 3);
-      setValidatedNodeType(
-          ((SqlCall) node).operand(0), typeFactory.createTypeWithNullability(time, true));
+    if (node instanceof SqlCall call) {
+      new ParameterInference(
+              parameterTypes, known -> deriveType(scope, known), this::setValidatedNodeType)
+          .in(call);
     }
-  }
-
-  /** In {@code ? - INTERVAL '1' DAY} the parameter is a time. */
-  private static boolean isShiftedParameter(SqlNode node) {
-    return (node.getKind() == SqlKind.PLUS || node.getKind() == SqlKind.MINUS)
-        && node instanceof SqlCall call
-        && call.operandCount() == 2
-        && call.operand(0) instanceof SqlDynamicParam
-        && call.operand(1) instanceof SqlIntervalLiteral;
+    if (!(node instanceof SqlDynamicParam)) {
+      super.inferUnknownTypes(inferredType, scope, node);
+    } else if (getValidatedNodeTypeIfKnown(node) == null) {
+      boolean untyped = inferredType.equals(getUnknownType());
+      super.inferUnknownTypes(
+          untyped
+              ? typeFactory.createSqlType(SqlTypeName.VARCHAR)
+              : parameterTypes.widened(inferredType),
+          scope,
+          node);
+    }
   }
 
   @Override
