@@ -6,13 +6,13 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 
 /**
  * Makes constants that are grouped by expressions, because the engine takes a bare number there as
- * the place of a column and refuses a bare text, and because one that is selected too must be seen
- * to be the group's: it is null in the rows that are not grouped by it.
+ * the place of a column (so it does {@code -(-1)}) and refuses a bare text, and because one that is
+ * selected too must be seen to be the group's: it is null in the rows that are not grouped by it.
  */
 final class ConstantGroups extends RelHomogeneousShuttle {
   @Override
@@ -21,7 +21,7 @@ final class ConstantGroups extends RelHomogeneousShuttle {
     if (visited instanceof Aggregate aggregate
         && aggregate.getInput() instanceof Project project
         && aggregate.getGroupSet().asList().stream()
-            .anyMatch(key -> project.getProjects().get(key) instanceof RexLiteral)) {
+            .anyMatch(key -> RexUtil.isConstant(project.getProjects().get(key)))) {
       return aggregate.copy(aggregate.getTraitSet(), List.of(expressions(project, aggregate)));
     }
     return visited;
@@ -30,13 +30,11 @@ final class ConstantGroups extends RelHomogeneousShuttle {
   private static Project expressions(Project project, Aggregate aggregate) {
     List<RexNode> columns = new ArrayList<>(project.getProjects());
     for (int key : aggregate.getGroupSet()) {
-      if (columns.get(key) instanceof RexLiteral literal) {
+      RexNode value = columns.get(key);
+      if (RexUtil.isConstant(value)) {
         columns.set(
             key,
-            project
-                .getCluster()
-                .getRexBuilder()
-                .makeAbstractCast(literal.getType(), literal, false));
+            project.getCluster().getRexBuilder().makeAbstractCast(value.getType(), value, false));
       }
     }
     return project.copy(project.getTraitSet(), project.getInput(), columns, project.getRowType());
