@@ -1,6 +1,7 @@
 package io.azof.sql.parse;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -9,6 +10,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * number of arguments that have none.
  */
 final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
+  private static final Map<SqlKind, String> NOT_SUPPORTED =
+      Map.of(
+          SqlKind.TABLESAMPLE, "TABLESAMPLE",
+          SqlKind.MATCH_RECOGNIZE, "MATCH_RECOGNIZE",
+          SqlKind.UNNEST, "UNNEST",
+          SqlKind.ARRAY_QUERY_CONSTRUCTOR, "ARRAY of a query",
+          SqlKind.MULTISET_QUERY_CONSTRUCTOR, "MULTISET of a query",
+          SqlKind.MAP_QUERY_CONSTRUCTOR, "MAP of a query");
+
   private static final Set<String> OF_MANY = Set.of("GREATEST", "LEAST");
 
   private RefusedCalls() {}
@@ -28,6 +39,20 @@ final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
 
   @Override
   public @Nullable Void visit(SqlCall call) {
+    if (NOT_SUPPORTED.containsKey(call.getKind())) {
+      throw SqlFault.unsupported(
+          call.getParserPosition(), NOT_SUPPORTED.get(call.getKind()) + " is not supported yet");
+    }
+    if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
+      throw SqlFault.unsupported(
+          item.name.getParserPosition(), "A recursive WITH is not supported yet");
+    }
+    if (call.getKind() == SqlKind.EXISTS && !call.operand(0).isA(SqlKind.QUERY)) {
+      throw SqlFault.invalid(call.operand(0).getParserPosition(), "EXISTS needs a query");
+    }
+    if (call.getKind() == SqlKind.LIKE && call.operandCount() > 2) {
+      requireEscape(call.operand(2));
+    }
     if (call instanceof SqlOrderBy ordered) {
       requireNoParameter(ordered.orderList);
     }
@@ -51,6 +76,13 @@ final class RefusedCalls extends SqlBasicVisitor<@Nullable Void> {
           "SUBSTRING of a pattern is not supported; write REGEXP_SUBSTR(text, pattern)");
     }
     return super.visit(call);
+  }
+
+  private static void requireEscape(SqlNode escape) {
+    if (isText(escape) && ((SqlLiteral) escape).getValueAs(String.class).length() != 1) {
+      throw SqlFault.invalid(
+          escape.getParserPosition(), "The escape character of LIKE must be one character");
+    }
   }
 
   private static void requireNoParameter(SqlNodeList order) {

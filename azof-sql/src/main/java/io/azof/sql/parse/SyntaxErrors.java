@@ -61,7 +61,8 @@ final class SyntaxErrors {
 
   private static AzofException of(Token token, ParseException e, int depth) {
     return switch (token.kind) {
-      case SqlGrammarConstants.EOF -> at(token, "The statement ends too early");
+      case SqlGrammarConstants.EOF ->
+          at(token, "The statement ends too early" + ExpectedTokens.at(e, depth));
       case SqlGrammarConstants.FOR -> at(token, NOT_A_TABLE);
       case SqlGrammarConstants.SEMICOLON ->
           e.currentToken.beginLine == 0 ? empty() : at(token, "Unexpected \";\"");
@@ -75,7 +76,9 @@ final class SyntaxErrors {
             "Unexpected \""
                 + token.image
                 + "\""
-                + (name ? "; to use that word as a name, write it in double quotes" : ""));
+                + (name
+                    ? "; to use that word as a name, write it in double quotes"
+                    : ExpectedTokens.at(e, depth)));
       }
     };
   }
@@ -97,10 +100,7 @@ final class SyntaxErrors {
   }
 
   private static boolean nameIsExpected(ParseException e, int depth) {
-    return Arrays.stream(e.expectedTokenSequences)
-        .anyMatch(
-            expected ->
-                expected.length > depth && expected[depth] == SqlGrammarConstants.IDENTIFIER);
+    return ExpectedTokens.kinds(e, depth).contains(SqlGrammarConstants.IDENTIFIER);
   }
 
   /** The error for a text without a statement in it. */

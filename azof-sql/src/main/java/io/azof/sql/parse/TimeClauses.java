@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSnapshot;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
       boolean isRange = clause.getOperator() instanceof HistoryClause;
       for (SqlNode time : clause.getOperandList()) {
         time.accept(new TimeOperands(isRange));
+        if (SqlUtil.isNullLiteral(time, true)) {
+          throw SqlFault.invalid(
+              time.getParserPosition(), "The time of a time clause is null; give it a time");
+        }
         if (time instanceof SqlCharStringLiteral text) {
           requireTime(text);
         }

@@ -42,6 +42,8 @@ final class ParameterTypes {
           Map.entry("TRUNCATE", List.of(SqlTypeName.DOUBLE, SqlTypeName.INTEGER)),
           Map.entry("||", List.of(SqlTypeName.VARCHAR)),
           Map.entry("CHR", List.of(SqlTypeName.INTEGER)),
+          Map.entry("FOLLOWING", List.of(SqlTypeName.INTEGER)),
+          Map.entry("PRECEDING", List.of(SqlTypeName.INTEGER)),
           Map.entry("LEFT", TEXT_AND_COUNT),
           Map.entry(
               "LPAD", List.of(SqlTypeName.VARCHAR, SqlTypeName.INTEGER, SqlTypeName.VARCHAR)),

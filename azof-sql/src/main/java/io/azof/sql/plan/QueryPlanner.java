@@ -81,7 +81,7 @@ public final class QueryPlanner {
     try {
       return validatedPlan(statement, parameterCount, catalog, rowsOf);
     } catch (CalciteContextException e) {
-      throw ValidationErrors.of(e, catalog.tables());
+      throw ValidationErrors.of(e, catalog.tables(), statement);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunction;
@@ -50,6 +51,10 @@ final class SupportedFunctions implements SqlOperatorTable {
           """
               .split("\\s+"));
 
+  /** Names within plans only. */
+  private static final Set<String> NOT_WRITTEN =
+      Set.of("LITERAL_AGG", "SINGLE_VALUE", "$SUM0", "TRANSLATE3");
+
   private static final Map<String, List<SqlOperator>> OWN =
       Stream.concat(Functions.all().stream(), Stream.of(CurrentTime.NOW))
           .collect(Collectors.groupingBy(SqlOperator::getName));
@@ -64,6 +69,17 @@ final class SupportedFunctions implements SqlOperatorTable {
 
   static boolean contains(SqlOperator function) {
     return NAMES.contains(function.getName()) || Functions.isComputed(function);
+  }
+
+  /** The end of a sentence that says that there is no such function: which one there is. */
+  String nearest(String name) {
+    if (NAMES.contains(name.toUpperCase(Locale.ROOT)) || !own(name).isEmpty()) {
+      return "";
+    }
+    Set<String> known = new TreeSet<>(NAMES);
+    known.addAll(OWN.keySet());
+    known.removeAll(NOT_WRITTEN);
+    return NearestName.question(name, known);
   }
 
   /** Whether it is a function of SQL that is left out here. */
