@@ -32,7 +32,8 @@ final class NumberFunctions {
                 + bucket("<", ">=")
                 + " WHEN $2 > $3 THEN "
                 + bucket(">", "<=")
-                + " WHEN $2 = $3 THEN error('the bounds of WIDTH_BUCKET are equal') END AS INTEGER)"),
+                + " WHEN $2 = $3 THEN error('the bounds of WIDTH_BUCKET are equal') END AS"
+                + " INTEGER)"),
         new RewrittenFunction("POW", 2, 2, SqlStdOperatorTable.POWER::createCall),
         new RewrittenFunction("TRUNC", 1, 2, SqlStdOperatorTable.TRUNCATE::createCall));
   }

@@ -139,7 +139,8 @@ final class TimeFunctions {
           qualifier.getParserPosition(),
           "The unit "
               + qualifier
-              + " of DATEDIFF is not supported; write year, quarter, month, day, hour, minute or second");
+              + " of DATEDIFF is not supported; write year, quarter, month, day, hour, minute or"
+              + " second");
     }
     return rex.makeCall(
         context.getValidator().getValidatedNodeType(call),

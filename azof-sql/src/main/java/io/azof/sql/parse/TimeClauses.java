@@ -77,7 +77,8 @@ final class TimeClauses extends SqlBasicVisitor<@Nullable Void> {
           snapshot.getPeriod().getParserPosition(),
           "A "
               + join.getJoinType()
-              + " JOIN cannot have a table as of a time of each row; write an inner or a LEFT JOIN");
+              + " JOIN cannot have a table as of a time of each row; write an inner or a LEFT"
+              + " JOIN");
     }
   }
 

@@ -84,8 +84,7 @@ final class ParameterInference {
     if (choice.getElseOperand() != null) {
       values.add(choice.getElseOperand());
     }
-    typeAmong(values)
-        .ifPresent(type -> values.forEach(value -> tell(value, type)));
+    typeAmong(values).ifPresent(type -> values.forEach(value -> tell(value, type)));
   }
 
   private void arguments(SqlCall call) {

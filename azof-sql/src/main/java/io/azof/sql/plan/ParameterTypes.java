@@ -45,15 +45,12 @@ final class ParameterTypes {
           Map.entry("FOLLOWING", List.of(SqlTypeName.INTEGER)),
           Map.entry("PRECEDING", List.of(SqlTypeName.INTEGER)),
           Map.entry("LEFT", TEXT_AND_COUNT),
-          Map.entry(
-              "LPAD", List.of(SqlTypeName.VARCHAR, SqlTypeName.INTEGER, SqlTypeName.VARCHAR)),
+          Map.entry("LPAD", List.of(SqlTypeName.VARCHAR, SqlTypeName.INTEGER, SqlTypeName.VARCHAR)),
           Map.entry("REPEAT", TEXT_AND_COUNT),
           Map.entry("RIGHT", TEXT_AND_COUNT),
+          Map.entry("RPAD", List.of(SqlTypeName.VARCHAR, SqlTypeName.INTEGER, SqlTypeName.VARCHAR)),
           Map.entry(
-              "RPAD", List.of(SqlTypeName.VARCHAR, SqlTypeName.INTEGER, SqlTypeName.VARCHAR)),
-          Map.entry(
-              "SPLIT_PART",
-              List.of(SqlTypeName.VARCHAR, SqlTypeName.VARCHAR, SqlTypeName.INTEGER)),
+              "SPLIT_PART", List.of(SqlTypeName.VARCHAR, SqlTypeName.VARCHAR, SqlTypeName.INTEGER)),
           Map.entry("SUBSTR", TEXT_AND_COUNT),
           Map.entry("SUBSTRING", TEXT_AND_COUNT),
           Map.entry("DAYOFMONTH", TIME),

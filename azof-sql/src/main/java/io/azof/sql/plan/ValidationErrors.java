@@ -55,8 +55,7 @@ final class ValidationErrors {
 
   private ValidationErrors() {}
 
-  static AzofException of(
-      CalciteContextException e, LakehouseSchema tables, SqlNode statement) {
+  static AzofException of(CalciteContextException e, LakehouseSchema tables, SqlNode statement) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String message = Sentence.first(String.valueOf(cause.getMessage()));
     int line = e.getPosLine();
