@@ -128,9 +128,7 @@ final class JwtLoginTest {
     refused(signed(RSA, claims -> claims.subject(null)));
     refused(signed(RSA, claims -> claims.expirationTime(null)));
     refused(signed(RSA, claims -> claims.notBeforeTime(Date.from(now.plusSeconds(60)))));
-    assertThat(
-            answer(
-                signed(RSA, claims -> claims.notBeforeTime(Date.from(now.plusSeconds(20))))))
+    assertThat(answer(signed(RSA, claims -> claims.notBeforeTime(Date.from(now.plusSeconds(20))))))
         .isEqualTo(1);
   }
 

@@ -119,8 +119,7 @@ public final class Access {
 
   private Admission byCertificate(Peer peer) {
     String name =
-        peer.certificateName()
-            .orElseThrow(() -> failed("The call is of nobody; " + remedy()));
+        peer.certificateName().orElseThrow(() -> failed("The call is of nobody; " + remedy()));
     Rights rights = passwords.flatMap(login -> login.rights(name)).orElse(certificateRights);
     return new Admission(new Principal(name, rights), Optional.empty(), Optional.empty());
   }
