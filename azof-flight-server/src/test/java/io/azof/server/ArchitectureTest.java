@@ -95,6 +95,24 @@ final class ArchitectureTest {
   }
 
   @Test
+  void cryptographyIsDoneInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".security")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bouncycastle..", "com.nimbusds..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".transport")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
   void timeAndChanceComeFromOutside() {
     noClasses()
         .should()
