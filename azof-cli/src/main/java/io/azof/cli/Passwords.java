@@ -22,6 +22,7 @@ interface Passwords {
   String ask(String prompt) throws IOException;
 
   /** From the person at the terminal, twice and unseen; without one, a line of the input. */
+  @SuppressWarnings("SystemConsoleNull") // from Java 22 on there is one that reads the input, too
   static Passwords ofProcess(InputStream input) {
     Console console = System.console();
     return console == null ? prompt -> line(input) : prompt -> typed(console, prompt);
@@ -39,7 +40,8 @@ interface Passwords {
   private static String typed(Console console, String prompt) {
     char[] first = console.readPassword("%s: ", prompt);
     char[] second = console.readPassword("%s, once more: ", prompt);
-    if (first == null || !Arrays.equals(first, second)) {
+    boolean isTyped = second != null; // else the input has one line, and nobody is there
+    if (first == null || (isTyped && !Arrays.equals(first, second))) {
       throw none("The two passwords are not the same");
     }
     return new String(first);

@@ -77,7 +77,7 @@ final class UserCommand {
       description =
           "Add a user, or change the password and the rights of one. The password is asked for,"
               + " or read from the input: its first line.")
-  private Integer add(
+  Integer add(
       @Mixin UsersOption users,
       @Option(
               names = "--rights",
@@ -111,7 +111,7 @@ final class UserCommand {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "Remove a user. What the server gave them to stay logged in is void at once.")
-  private Integer remove(
+  Integer remove(
       @Mixin UsersOption users,
       @Parameters(paramLabel = "NAME", description = "The name of the user.") String name)
       throws IOException {
@@ -124,7 +124,7 @@ final class UserCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List the users and their rights.")
-  private Integer list(@Mixin UsersOption users) throws IOException {
+  Integer list(@Mixin UsersOption users) throws IOException {
     for (User user : users.file(shell).read().values()) {
       say(user.toString());
     }

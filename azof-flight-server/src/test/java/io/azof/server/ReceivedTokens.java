@@ -11,6 +11,7 @@ import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** What comes back to a client in the headers "authorization", call by call. */
+@SuppressWarnings("try") // Flight declares that closing may be interrupted
 final class ReceivedTokens implements FlightClientMiddleware.Factory {
   private final List<String> values = new CopyOnWriteArrayList<>();
 

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who signs certificates, for a test. */
 final class TestCertificates {
-  private static final Instant NOW = Instant.now();
   private static long serial = 1;
 
+  private final Instant now = Instant.now();
   private final X500Principal name;
   private final KeyPair keys;
   private final X509Certificate certificate;
@@ -90,8 +90,8 @@ final class TestCertificates {
           new JcaX509v3CertificateBuilder(
               name,
               BigInteger.valueOf(serial++),
-              Date.from(NOW.minus(Duration.ofHours(1))),
-              Date.from(NOW.plus(Duration.ofDays(1))),
+              Date.from(now.minus(Duration.ofHours(1))),
+              Date.from(now.plus(Duration.ofDays(1))),
               subject,
               pair.getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));

@@ -91,8 +91,7 @@ public final class GuardedProducer implements FlightProducer {
   /** What is no message at all, Flight SQL would pass on past this class. */
   private static Ticket command(Ticket ticket) {
     try {
-      Any.parseFrom(ticket.getBytes());
-      return ticket;
+      return new Ticket(Any.parseFrom(ticket.getBytes()).toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw new AzofException(ErrorCode.ARGUMENT_INVALID, "The ticket is no Flight SQL command", e);
     }
