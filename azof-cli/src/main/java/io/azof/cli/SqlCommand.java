@@ -3,6 +3,8 @@ package io.azof.cli;
 import io.azof.cli.query.ArrowRows;
 import io.azof.cli.query.JdbcAnswer;
 import io.azof.cli.query.ServerConnection;
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.server.config.Configuration;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
@@ -77,8 +79,12 @@ final class SqlCommand implements Callable<Integer> {
         try (ArrowRows rows = ArrowRows.open(query.openReader(allocator, List.of()))) {
           format.format().write(rows, shell.out());
         }
+      } else if (statement instanceof PreparedUpdate update) {
+        printCount(update.execute(allocator, List.of()));
       } else {
-        printCount(((PreparedUpdate) statement).execute(allocator, List.of()));
+        throw new AzofException(
+            ErrorCode.UNSUPPORTED,
+            "SET is for a connection to a server: this command runs one statement and ends");
       }
     }
   }

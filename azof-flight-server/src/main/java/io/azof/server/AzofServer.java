@@ -5,11 +5,12 @@ import io.azof.error.ErrorCode;
 import io.azof.server.config.ServerConfig;
 import io.azof.server.flight.Authentication;
 import io.azof.server.flight.AzofProducer;
+import io.azof.server.flight.CallSession;
 import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedProducer;
+import io.azof.server.flight.IngestCommands;
 import io.azof.server.flight.MetadataCommands;
 import io.azof.server.flight.SealedProducer;
-import io.azof.server.flight.SessionTime;
 import io.azof.server.flight.StatementCommands;
 import io.azof.server.flight.StatementLog;
 import io.azof.server.flight.StatementPlanner;
@@ -23,6 +24,7 @@ import io.azof.server.security.Access;
 import io.azof.server.security.ListenAddress;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatements;
+import io.azof.server.session.Sessions;
 import io.azof.server.transport.CallPeers;
 import io.azof.server.transport.SecureConnections;
 import io.azof.sql.QueryEngine;
@@ -140,6 +142,7 @@ public final class AzofServer implements AutoCloseable {
       PreparedStatements prepared =
           new PreparedStatements(
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
+      Sessions sessions = new Sessions(config.sessionsMax(), config.sessionIdle(), clock);
       Versions versions = Versions.ofThisBuild();
       StatementLog log = new StatementLog(clock);
       WriteRules rules = new WriteRules(config.security());
@@ -149,6 +152,7 @@ public final class AzofServer implements AutoCloseable {
               new StatementCommands(
                   planner, rules, prepared, updates, streams, threads.queries(), wire, log),
               new UpdateCommands(planner, rules, prepared, updates, wire),
+              new IngestCommands(lakehouse, rules, readers, wire, log),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
                   new ServerInfo(versions.azof(), versions.arrow(), config.security().readOnly()),
@@ -162,6 +166,7 @@ public final class AzofServer implements AutoCloseable {
                   address,
                   new GuardedProducer(producer, errors),
                   new Authentication.Factory(access, CallPeers::current, errors),
+                  new CallSession.Factory(sessions, ids),
                   SecureConnections.of(config.security()),
                   wire,
                   threads));
@@ -175,6 +180,7 @@ public final class AzofServer implements AutoCloseable {
       InetSocketAddress address,
       FlightProducer producer,
       Authentication.Factory authentication,
+      CallSession.Factory sessions,
       SecureConnections connections,
       BufferAllocator memory,
       ServerThreads threads) {
@@ -197,7 +203,7 @@ public final class AzofServer implements AutoCloseable {
             .backpressureThreshold(WAITING_BYTES_MAX)
             .middleware(Authentication.KEY, authentication)
             .middleware(ClientTimestamps.KEY, new ClientTimestamps.Factory())
-            .middleware(SessionTime.KEY, new SessionTime.Factory())
+            .middleware(CallSession.KEY, sessions)
             .transportHint("grpc.builderConsumer", limits)
             .build();
     try {

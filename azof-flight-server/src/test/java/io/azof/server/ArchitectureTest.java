@@ -32,6 +32,7 @@ final class ArchitectureTest {
           ROOT + ".flight.error",
           ROOT + ".flight.stream",
           ROOT + ".flight.parameter",
+          ROOT + ".flight.ingest",
           ROOT + ".flight.metadata",
           ROOT + ".flight",
           ROOT);

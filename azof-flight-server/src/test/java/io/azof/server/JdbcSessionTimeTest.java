@@ -85,7 +85,7 @@ final class JdbcSessionTimeTest {
               }
             })
         .isInstanceOf(SQLException.class)
-        .hasStackTraceContaining("The header as_of is no time: Cannot read \"soon\" as a time");
+        .hasStackTraceContaining("The header as_of cannot be read: Cannot read \"soon\" as a time");
   }
 
   @Test

@@ -7,8 +7,8 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.config.ServerConfig;
 import io.azof.sql.PreparedQuery;
+import io.azof.sql.catalog.SessionSettings;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.model.AsOf;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,7 +42,7 @@ final class LifecycleTest {
   private static final Schema NUMBERS =
       new Schema(List.of(Field.nullable("n", new ArrowType.Int(64, true))));
 
-  private static PreparedQuery noPlanner(String sql, AsOf asOf) {
+  private static PreparedQuery noPlanner(String sql, SessionSettings settings) {
     throw new AssertionError(sql);
   }
 
@@ -96,6 +96,8 @@ final class LifecycleTest {
               free.concurrentQueriesMax(),
               free.preparedStatementsMax(),
               free.preparedStatementIdle(),
+              free.sessionsMax(),
+              free.sessionIdle(),
               free.arrowBytesMax(),
               Optional.empty(),
               free.security(),
@@ -133,6 +135,8 @@ final class LifecycleTest {
             1,
             1,
             free.preparedStatementIdle(),
+            free.sessionsMax(),
+            free.sessionIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
             free.security(),
@@ -158,6 +162,8 @@ final class LifecycleTest {
             1,
             1,
             free.preparedStatementIdle(),
+            free.sessionsMax(),
+            free.sessionIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
             free.security(),

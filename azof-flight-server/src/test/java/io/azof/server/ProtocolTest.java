@@ -275,7 +275,7 @@ final class ProtocolTest {
             "color",
             new SetSessionOptionsResult.Error(SetSessionOptionsResult.ErrorValue.INVALID_NAME));
     assertThat(client.getSessionOptions(new GetSessionOptionsRequest()).getSessionOptions())
-        .containsOnlyKeys("catalog", "schema")
+        .containsOnlyKeys("catalog", "schema", "as_of", "version")
         .containsEntry("catalog", SessionOptionValueFactory.makeSessionOptionValue("azof"));
     assertThat(client.closeSession(new CloseSessionRequest()).getStatus())
         .isEqualTo(CloseSessionResult.Status.CLOSED);

@@ -53,16 +53,21 @@ final class RunningServer implements AutoCloseable {
   static RunningServer over(Path lakehouseFolder, int concurrentQueriesMax) {
     return over(
         lakehouseFolder,
-        config("127.0.0.1", Duration.ofSeconds(5), concurrentQueriesMax, SecurityConfig.defaults()),
+        config("127.0.0.1", 0, concurrentQueriesMax, SecurityConfig.defaults()),
+        CLOCK);
+  }
+
+  /** A server on a port that another one may have had. */
+  static RunningServer overOnPort(Path lakehouseFolder, int port) {
+    return over(
+        lakehouseFolder,
+        config("127.0.0.1", port, CONCURRENT_QUERIES_MAX, SecurityConfig.defaults()),
         CLOCK);
   }
 
   /** A server that not everybody may use. */
   static RunningServer over(Path lakehouseFolder, SecurityConfig security, Clock clock) {
-    return over(
-        lakehouseFolder,
-        config("127.0.0.1", Duration.ofSeconds(5), CONCURRENT_QUERIES_MAX, security),
-        clock);
+    return over(lakehouseFolder, config("127.0.0.1", 0, CONCURRENT_QUERIES_MAX, security), clock);
   }
 
   private static RunningServer over(Path lakehouseFolder, ServerConfig config, Clock clock) {
@@ -97,12 +102,28 @@ final class RunningServer implements AutoCloseable {
 
   static ServerConfig config(
       String host, Duration shutdownGrace, int concurrentQueriesMax, SecurityConfig security) {
+    return config(host, 0, shutdownGrace, concurrentQueriesMax, security);
+  }
+
+  private static ServerConfig config(
+      String host, int port, int concurrentQueriesMax, SecurityConfig security) {
+    return config(host, port, Duration.ofSeconds(5), concurrentQueriesMax, security);
+  }
+
+  private static ServerConfig config(
+      String host,
+      int port,
+      Duration shutdownGrace,
+      int concurrentQueriesMax,
+      SecurityConfig security) {
     return new ServerConfig(
         "unused",
         host,
-        0,
+        port,
         shutdownGrace,
         concurrentQueriesMax,
+        100,
+        Duration.ofHours(1),
         100,
         Duration.ofHours(1),
         256L << 20,

@@ -4,10 +4,11 @@ import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A validated statement: a {@link PreparedQuery}, which has rows, or a {@link PreparedUpdate},
- * which changes something. Holds no resources; may be run many times, by many threads.
+ * A validated statement: a {@link PreparedQuery}, which has rows, a {@link PreparedUpdate}, which
+ * changes something, or a {@link PreparedSetting}, which changes its session. Holds no resources;
+ * may be run many times, by many threads.
  */
-public sealed interface PlannedStatement permits PreparedQuery, PreparedUpdate {
+public sealed interface PlannedStatement permits PreparedQuery, PreparedUpdate, PreparedSetting {
   /** The text as it was given. */
   String sql();
 

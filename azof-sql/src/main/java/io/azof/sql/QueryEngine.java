@@ -3,11 +3,13 @@ package io.azof.sql;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseSchema;
+import io.azof.sql.catalog.SessionSettings;
 import io.azof.sql.execute.Execution;
 import io.azof.sql.parse.CallStatement;
 import io.azof.sql.parse.ChangeStatement;
 import io.azof.sql.parse.DefinitionStatement;
 import io.azof.sql.parse.QueryStatement;
+import io.azof.sql.parse.SettingStatement;
 import io.azof.sql.parse.Statement;
 import io.azof.sql.parse.StatementParser;
 import io.azof.sql.plan.ChangePlan;
@@ -20,7 +22,6 @@ import io.azof.sql.write.RowChanges;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
-import io.azof.storage.model.AsOf;
 import java.time.InstantSource;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -74,16 +75,16 @@ public final class QueryEngine implements AutoCloseable {
    *     the text, {@code UNSUPPORTED} for SQL that Azof does not do
    */
   public PlannedStatement prepare(String sql) {
-    return prepare(sql, AsOf.LATEST);
+    return prepare(sql, SessionSettings.NONE);
   }
 
   /**
    * As {@link #prepare(String)}.
    *
-   * @param asOf when tables are looked at that have no time clause
+   * @param settings what the session says for all of its statements
    */
-  public PlannedStatement prepare(String sql, AsOf asOf) {
-    return Planning.guarded(() -> StatementParser.parse(sql).match(new Preparation(asOf)));
+  public PlannedStatement prepare(String sql, SessionSettings settings) {
+    return Planning.guarded(() -> StatementParser.parse(sql).match(new Preparation(settings)));
   }
 
   /**
@@ -92,16 +93,16 @@ public final class QueryEngine implements AutoCloseable {
    * @throws AzofException also {@code UNSUPPORTED} for a statement that changes something
    */
   public PreparedQuery prepareQuery(String sql) {
-    return prepareQuery(sql, AsOf.LATEST);
+    return prepareQuery(sql, SessionSettings.NONE);
   }
 
   /**
    * As {@link #prepareQuery(String)}.
    *
-   * @param asOf when tables are looked at that have no time clause
+   * @param settings what the session says for all of its statements
    */
-  public PreparedQuery prepareQuery(String sql, AsOf asOf) {
-    if (prepare(sql, asOf) instanceof PreparedQuery query) {
+  public PreparedQuery prepareQuery(String sql, SessionSettings settings) {
+    if (prepare(sql, settings) instanceof PreparedQuery query) {
       return query;
     }
     throw new AzofException(ErrorCode.UNSUPPORTED, "Only a query can be asked here: " + sql);
@@ -109,11 +110,13 @@ public final class QueryEngine implements AutoCloseable {
 
   /** Plans a statement of each kind. */
   private final class Preparation implements Statement.Cases<PlannedStatement> {
+    private final SessionSettings settings;
     private final LakehouseSchema tables;
     private final Execution execution = new Execution(lakehouse, engine);
 
-    Preparation(AsOf asOf) {
-      this.tables = new LakehouseSchema(lakehouse, asOf);
+    Preparation(SessionSettings settings) {
+      this.settings = settings;
+      this.tables = new LakehouseSchema(lakehouse, settings);
     }
 
     @Override
@@ -126,6 +129,7 @@ public final class QueryEngine implements AutoCloseable {
 
     @Override
     public PlannedStatement change(ChangeStatement statement) {
+      settings.version().ifPresent(SessionStatements::refuseChange);
       ChangePlan plan = ChangePlanner.plan(statement, tables);
       RowChanges changes = new RowChanges(lakehouse, execution);
       return new PreparedChange(statement.text(), plan, changes, clock);
@@ -140,6 +144,11 @@ public final class QueryEngine implements AutoCloseable {
     public PlannedStatement call(CallStatement statement) {
       ProcedureCall call = ProcedureCall.of(statement, new Procedures(clock));
       return new PreparedCall(statement.text(), call, lakehouse);
+    }
+
+    @Override
+    public PlannedStatement setting(SettingStatement statement) {
+      return SessionStatements.plan(statement, settings);
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param concurrentQueriesMax how many statements run at the same time
  * @param preparedStatementsMax how many prepared statements may be open
  * @param preparedStatementIdle after how long without use one may be dropped
+ * @param sessionsMax how many sessions may have settings
+ * @param sessionIdle after how long without use one loses them
  * @param arrowBytesMax how much memory column data may take
  * @param compactionInterval how long the server waits before it looks again for tables to compact;
  *     empty: it compacts none
@@ -30,6 +32,8 @@ public record ServerConfig(
     int concurrentQueriesMax,
     int preparedStatementsMax,
     Duration preparedStatementIdle,
+    int sessionsMax,
+    Duration sessionIdle,
     long arrowBytesMax,
     Optional<Duration> compactionInterval,
     SecurityConfig security,
@@ -50,6 +54,8 @@ public record ServerConfig(
         configuration.number(Setting.SERVER_CONCURRENT_QUERIES).orElseThrow(),
         configuration.number(Setting.SERVER_PREPARED_STATEMENTS).orElseThrow(),
         configuration.duration(Setting.SERVER_PREPARED_STATEMENT_IDLE),
+        configuration.number(Setting.SERVER_SESSIONS).orElseThrow(),
+        configuration.duration(Setting.SERVER_SESSION_IDLE),
         configuration.bytes(Setting.ARROW_MEMORY),
         configuration.isOn(Setting.COMPACTION_BACKGROUND)
             ? Optional.of(configuration.duration(Setting.COMPACTION_INTERVAL))

@@ -20,6 +20,10 @@ public enum Setting {
   SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
   /** After how long without use a prepared statement may be dropped. */
   SERVER_PREPARED_STATEMENT_IDLE("server.prepared-statement-idle", ValueType.DURATION, "1h"),
+  /** How many sessions of clients may have settings at the same time. */
+  SERVER_SESSIONS("server.sessions", ValueType.COUNT, "10000"),
+  /** After how long without use a session loses its settings. */
+  SERVER_SESSION_IDLE("server.session-idle", ValueType.DURATION, "8h"),
   /** The certificate of the server, in PEM. */
   SERVER_TLS_CERTIFICATE("server.tls-certificate", ValueType.TEXT, Setting.NONE),
   /** The private key of that certificate, in PEM. */

@@ -2,13 +2,12 @@ package io.azof.server.flight;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
 import io.azof.server.security.Principal;
-import io.azof.storage.model.AsOf;
 import java.util.List;
+import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CloseSessionRequest;
 import org.apache.arrow.flight.CloseSessionResult;
+import org.apache.arrow.flight.FlightConstants;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -27,18 +26,23 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Answers each Flight SQL command, by passing it to {@link StatementCommands}, {@link
- * UpdateCommands} or {@link MetadataCommands}. The one endpoint of a result names no location,
- * which means the same connection.
+ * UpdateCommands}, {@link IngestCommands} or {@link MetadataCommands}. The one endpoint of a result
+ * names no location, which means the same connection.
  */
 public class AzofProducer extends BasicFlightSqlProducer {
   private final StatementCommands statements;
   private final UpdateCommands updates;
+  private final IngestCommands ingest;
   private final MetadataCommands metadata;
 
   public AzofProducer(
-      StatementCommands statements, UpdateCommands updates, MetadataCommands metadata) {
+      StatementCommands statements,
+      UpdateCommands updates,
+      IngestCommands ingest,
+      MetadataCommands metadata) {
     this.statements = statements;
     this.updates = updates;
+    this.ingest = ingest;
     this.metadata = metadata;
   }
 
@@ -55,7 +59,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     return statements.info(
         command,
-        SessionTime.of(context),
+        CallSession.of(context),
         ClientTimestamps.of(context),
         Authentication.principal(context),
         descriptor);
@@ -65,7 +69,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
   public SchemaResult getSchemaStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     return new SchemaResult(
-        statements.schema(command, SessionTime.of(context), ClientTimestamps.of(context)));
+        statements.schema(command, CallSession.of(context), ClientTimestamps.of(context)));
   }
 
   @Override
@@ -82,7 +86,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       StreamListener<Result> listener) {
     statements.prepare(
         request,
-        SessionTime.of(context),
+        CallSession.of(context),
         ClientTimestamps.of(context),
         Authentication.principal(context),
         listener);
@@ -94,7 +98,11 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightDescriptor descriptor) {
     return statements.info(
-        command, ClientTimestamps.of(context), Authentication.principal(context), descriptor);
+        command,
+        CallSession.of(context),
+        ClientTimestamps.of(context),
+        Authentication.principal(context),
+        descriptor);
   }
 
   @Override
@@ -140,9 +148,9 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    AsOf asOf = SessionTime.of(context);
+    CallSession session = CallSession.of(context);
     Principal principal = Authentication.principal(context);
-    return () -> updates.run(command, asOf, principal, listener);
+    return () -> updates.run(command, session, principal, listener);
   }
 
   @Override
@@ -151,8 +159,9 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
+    CallSession session = CallSession.of(context);
     Principal principal = Authentication.principal(context);
-    return () -> updates.run(command, principal, stream, listener);
+    return () -> updates.run(command, session, principal, stream, listener);
   }
 
   @Override
@@ -161,10 +170,9 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    RefusedUpload.drain(stream);
-    throw new AzofException(
-        ErrorCode.UNSUPPORTED,
-        "Cannot take rows into table \"" + command.getTable() + "\" in bulk; send them by INSERT");
+    CallHeaders headers = context.getMiddleware(FlightConstants.HEADER_KEY).headers();
+    Principal principal = Authentication.principal(context);
+    return () -> ingest.run(command, headers, principal, stream, listener);
   }
 
   @Override
@@ -190,7 +198,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       SetSessionOptionsRequest request,
       CallContext context,
       StreamListener<SetSessionOptionsResult> listener) {
-    listener.onNext(SessionOptions.set(request.getSessionOptions()));
+    listener.onNext(SessionOptions.set(CallSession.of(context), request.getSessionOptions()));
     listener.onCompleted();
   }
 
@@ -199,7 +207,8 @@ public class AzofProducer extends BasicFlightSqlProducer {
       GetSessionOptionsRequest request,
       CallContext context,
       StreamListener<GetSessionOptionsResult> listener) {
-    listener.onNext(new GetSessionOptionsResult(SessionOptions.all()));
+    listener.onNext(
+        new GetSessionOptionsResult(SessionOptions.all(CallSession.of(context).settings())));
     listener.onCompleted();
   }
 
@@ -208,6 +217,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CloseSessionRequest request,
       CallContext context,
       StreamListener<CloseSessionResult> listener) {
+    CallSession.of(context).close();
     listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
     listener.onCompleted();
   }

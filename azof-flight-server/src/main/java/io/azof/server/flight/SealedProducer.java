@@ -31,9 +31,10 @@ public final class SealedProducer extends AzofProducer {
   public SealedProducer(
       StatementCommands statements,
       UpdateCommands updates,
+      IngestCommands ingest,
       MetadataCommands metadata,
       OwnerSeals seals) {
-    super(statements, updates, metadata);
+    super(statements, updates, ingest, metadata);
     this.seals = new SealedMessages(seals);
   }
 

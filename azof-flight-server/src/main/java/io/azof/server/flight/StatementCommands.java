@@ -3,6 +3,7 @@ package io.azof.server.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.parameter.ParameterRows;
@@ -16,8 +17,6 @@ import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
-import io.azof.sql.PreparedUpdate;
-import io.azof.storage.model.AsOf;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -48,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementCommands {
   private static final long UNKNOWN = -1;
+
+  /** The number of {@code is_update} in the answer to CreatePreparedStatement. */
+  private static final int IS_UPDATE_FIELD = 4;
 
   private final StatementPlanner planner;
   private final WriteRules rules;
@@ -86,26 +88,27 @@ public final class StatementCommands {
 
   FlightInfo info(
       CommandStatementQuery command,
-      AsOf asOf,
+      CallSession session,
       TimestampStyle style,
       Principal principal,
       FlightDescriptor descriptor) {
-    PlannedStatement statement = plan(command, asOf);
-    rules.require(statement, principal);
-    if (statement instanceof PreparedQuery query) {
-      ByteString ticket = StatementTicket.of(query, asOf).toBytes();
+    CallSession.Planned planned = plan(command, session);
+    rules.require(planned.statement(), principal);
+    if (planned.statement() instanceof PreparedQuery query) {
+      ByteString ticket = StatementTicket.of(query, planned.settings()).toBytes();
       return info(style.of(query.schema()), ticket(ticket), descriptor);
     }
-    requireNoParameters(statement);
-    return updated((PreparedUpdate) statement, List.of(List.of()), descriptor);
+    requireNoParameters(planned.statement());
+    return updated(planned.statement(), List.of(List.of()), session, descriptor);
   }
 
   /** Runs an update that was sent as a query, now and once: fetching its answer runs nothing. */
   private FlightInfo updated(
-      PreparedUpdate update,
+      PlannedStatement update,
       List<List<@Nullable Object>> parameterRows,
+      CallSession session,
       FlightDescriptor descriptor) {
-    UpdateTicket done = new UpdateTicket(updates.run(update, parameterRows));
+    UpdateTicket done = new UpdateTicket(updates.run(update, parameterRows, session));
     return info(UpdateTicket.SCHEMA, ticket(done.toBytes()), descriptor);
   }
 
@@ -113,8 +116,8 @@ public final class StatementCommands {
     return TicketStatementQuery.newBuilder().setStatementHandle(handle).build();
   }
 
-  Schema schema(CommandStatementQuery command, AsOf asOf, TimestampStyle style) {
-    return schema(plan(command, asOf), style);
+  Schema schema(CommandStatementQuery command, CallSession session, TimestampStyle style) {
+    return schema(plan(command, session).statement(), style);
   }
 
   private static Schema schema(PlannedStatement statement, TimestampStyle style) {
@@ -123,11 +126,11 @@ public final class StatementCommands {
         : UpdateTicket.SCHEMA;
   }
 
-  private PlannedStatement plan(CommandStatementQuery command, AsOf asOf) {
+  private CallSession.Planned plan(CommandStatementQuery command, CallSession session) {
     if (command.hasTransactionId()) {
       throw noTransactions();
     }
-    return planner.plan(command.getQuery(), asOf);
+    return session.plan(planner, command.getQuery());
   }
 
   void stream(
@@ -143,7 +146,7 @@ public final class StatementCommands {
       return;
     }
     StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
-    PreparedQuery query = query(planner.plan(ticket.sql(), ticket.asOf()));
+    PreparedQuery query = query(planner.plan(ticket.sql(), ticket.settings()));
     ticket.requireSameSchema(query);
     requireNoParameters(query);
     run(query, List.of(List.of()), style, principal, listener);
@@ -172,14 +175,14 @@ public final class StatementCommands {
 
   void prepare(
       ActionCreatePreparedStatementRequest request,
-      AsOf asOf,
+      CallSession session,
       TimestampStyle style,
       Principal principal,
       StreamListener<Result> listener) {
     if (request.hasTransactionId()) {
       throw noTransactions();
     }
-    PlannedStatement planned = planner.plan(request.getQuery(), asOf);
+    PlannedStatement planned = session.plan(planner, request.getQuery()).statement();
     rules.require(planned, principal);
     PreparedStatement statement = prepared.add(planned);
     ActionCreatePreparedStatementResult.Builder result =
@@ -190,20 +193,31 @@ public final class StatementCommands {
     if (statement.planned() instanceof PreparedQuery query) {
       result.setDatasetSchema(bytes(style.of(query.schema())));
     }
+    result.setUnknownFields(isUpdate(!(statement.planned() instanceof PreparedQuery)));
     listener.onNext(new Result(Any.pack(result.build()).toByteArray()));
     listener.onCompleted();
   }
 
+  /**
+   * Newer clients are told by it what older ones guess; this version of Arrow has no name for it.
+   */
+  private static UnknownFieldSet isUpdate(boolean isUpdate) {
+    UnknownFieldSet.Field flag =
+        UnknownFieldSet.Field.newBuilder().addVarint(isUpdate ? 1 : 0).build();
+    return UnknownFieldSet.newBuilder().addField(IS_UPDATE_FIELD, flag).build();
+  }
+
   FlightInfo info(
       CommandPreparedStatementQuery command,
+      CallSession session,
       TimestampStyle style,
       Principal principal,
       FlightDescriptor descriptor) {
     PreparedStatement statement = find(command);
     rules.require(statement.planned(), principal);
-    return statement.planned() instanceof PreparedUpdate update
-        ? updated(update, statement.parameterRows(), descriptor)
-        : info(schema(statement.planned(), style), command, descriptor);
+    return statement.planned() instanceof PreparedQuery
+        ? info(schema(statement.planned(), style), command, descriptor)
+        : updated(statement.planned(), statement.parameterRows(), session, descriptor);
   }
 
   Schema schema(CommandPreparedStatementQuery command, TimestampStyle style) {

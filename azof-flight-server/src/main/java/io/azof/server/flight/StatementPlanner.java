@@ -1,14 +1,14 @@
 package io.azof.server.flight;
 
 import io.azof.sql.PlannedStatement;
-import io.azof.storage.model.AsOf;
+import io.azof.sql.catalog.SessionSettings;
 
 /** Plans the text of a statement. */
 @FunctionalInterface
 public interface StatementPlanner {
 
   /**
-   * @param asOf when tables are looked at that have no time clause
+   * @param settings what the session says for all of its statements
    */
-  PlannedStatement plan(String sql, AsOf asOf);
+  PlannedStatement plan(String sql, SessionSettings settings);
 }

@@ -4,8 +4,7 @@ import com.google.protobuf.ByteString;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.PreparedQuery;
-import io.azof.storage.model.AsOf;
-import io.azof.storage.model.EventTime;
+import io.azof.sql.catalog.SessionSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,15 +12,14 @@ import java.util.HexFormat;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * All that is needed to run a statement later, maybe on another connection: its text, when it looks
- * at tables without a time clause, and by a fingerprint the schema that was promised.
+ * All that is needed to run a statement later, maybe on another connection: its text, what its
+ * session said, and by a fingerprint the schema that was promised.
  */
-record StatementTicket(String sql, AsOf asOf, String schemaFingerprint) {
-  private static final char SEPARATOR = ':';
-  private static final String LATEST = "latest";
+record StatementTicket(String sql, SessionSettings settings, String schemaFingerprint) {
+  private static final char SEPARATOR = '\n';
 
-  static StatementTicket of(PreparedQuery query, AsOf asOf) {
-    return new StatementTicket(query.sql(), asOf, fingerprint(query.schema()));
+  static StatementTicket of(PreparedQuery query, SessionSettings settings) {
+    return new StatementTicket(query.sql(), settings, fingerprint(query.schema()));
   }
 
   /**
@@ -38,14 +36,14 @@ record StatementTicket(String sql, AsOf asOf, String schemaFingerprint) {
     }
     return new StatementTicket(
         text.substring(second + 1),
-        asOf(text.substring(first + 1, second)),
+        settings(text.substring(first + 1, second)),
         text.substring(0, first));
   }
 
-  private static AsOf asOf(String millis) {
+  private static SessionSettings settings(String text) {
     try {
-      return millis.equals(LATEST) ? AsOf.LATEST : AsOf.at(new EventTime(Long.parseLong(millis)));
-    } catch (NumberFormatException e) {
+      return SessionSettings.parse(text);
+    } catch (AzofException e) {
       throw unknown();
     }
   }
@@ -55,8 +53,8 @@ record StatementTicket(String sql, AsOf asOf, String schemaFingerprint) {
   }
 
   ByteString toBytes() {
-    String millis = asOf.equals(AsOf.LATEST) ? LATEST : Long.toString(asOf.boundMillis());
-    return ByteString.copyFromUtf8(schemaFingerprint + SEPARATOR + millis + SEPARATOR + sql);
+    return ByteString.copyFromUtf8(
+        schemaFingerprint + SEPARATOR + settings.text() + SEPARATOR + sql);
   }
 
   /**

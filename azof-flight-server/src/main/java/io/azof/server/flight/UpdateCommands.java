@@ -1,15 +1,12 @@
 package io.azof.server.flight;
 
 import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
 import io.azof.server.flight.parameter.ParameterRows;
 import io.azof.server.security.Principal;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
 import io.azof.sql.PlannedStatement;
-import io.azof.sql.PreparedUpdate;
-import io.azof.storage.model.AsOf;
 import java.util.List;
 import org.apache.arrow.flight.FlightProducer.StreamListener;
 import org.apache.arrow.flight.FlightStream;
@@ -50,37 +47,38 @@ public final class UpdateCommands {
   /** Runs a statement at once. What is sent along is not looked at: there may not be a schema. */
   void run(
       CommandStatementUpdate command,
-      AsOf asOf,
+      CallSession session,
       Principal principal,
       StreamListener<PutResult> listener) {
     if (command.hasTransactionId()) {
       throw StatementCommands.noTransactions();
     }
-    PreparedUpdate update = update(planner.plan(command.getQuery(), asOf));
+    PlannedStatement update = session.plan(planner, command.getQuery()).statement();
     rules.require(update, principal);
     StatementCommands.requireNoParameters(update);
-    answer(runs.run(update, List.of(List.of())), listener);
+    answer(runs.run(update, List.of(List.of()), session), allocator, listener);
   }
 
   /** Runs a prepared statement, for each row of parameters that is sent. */
   void run(
       CommandPreparedStatementUpdate command,
+      CallSession session,
       Principal principal,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    PreparedUpdate update;
+    PlannedStatement update;
     List<List<@Nullable Object>> rows;
     try {
       PreparedStatement statement =
           prepared.find(command.getPreparedStatementHandle().toStringUtf8());
-      update = update(statement.planned());
+      update = statement.planned();
       rules.require(update, principal);
       rows = rows(statement, stream);
     } catch (AzofException e) {
       RefusedUpload.drain(stream);
       throw e;
     }
-    answer(runs.run(update, rows), listener);
+    answer(runs.run(update, rows, session), allocator, listener);
   }
 
   /** Clients send a row without columns, or none, with a statement without parameters. */
@@ -94,15 +92,8 @@ public final class UpdateCommands {
     return rows.isEmpty() ? statement.parameterRows() : rows;
   }
 
-  private static PreparedUpdate update(PlannedStatement statement) {
-    if (statement instanceof PreparedUpdate update) {
-      return update;
-    }
-    throw new AzofException(
-        ErrorCode.ARGUMENT_INVALID, "The statement changes nothing; run it as a query");
-  }
-
-  private void answer(long rows, StreamListener<PutResult> listener) {
+  /** Says how many rows were written. */
+  static void answer(long rows, BufferAllocator allocator, StreamListener<PutResult> listener) {
     byte[] result = DoPutUpdateResult.newBuilder().setRecordCount(rows).build().toByteArray();
     try (ArrowBuf buffer = allocator.buffer(result.length)) {
       buffer.writeBytes(result);

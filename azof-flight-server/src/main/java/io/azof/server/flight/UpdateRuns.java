@@ -2,6 +2,8 @@ package io.azof.server.flight;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.PlannedStatement;
+import io.azof.sql.PreparedSetting;
 import io.azof.sql.PreparedUpdate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,11 +33,26 @@ public final class UpdateRuns {
   /**
    * Runs a statement to its end, whatever becomes of the client.
    *
+   * @param statement a PreparedUpdate or a PreparedSetting
+   * @param session what is set is set there
    * @return how many rows it wrote
    * @throws AzofException {@code LIMIT_REACHED} when no thread takes the work; what the statement
    *     throws
    */
-  long run(PreparedUpdate update, List<List<@Nullable Object>> parameterRows) {
+  long run(
+      PlannedStatement statement, List<List<@Nullable Object>> parameterRows, CallSession session) {
+    if (statement instanceof PreparedSetting setting) {
+      session.change(setting);
+      return 0;
+    }
+    if (statement instanceof PreparedUpdate update) {
+      return run(update, parameterRows);
+    }
+    throw new AzofException(
+        ErrorCode.ARGUMENT_INVALID, "The statement changes nothing; run it as a query");
+  }
+
+  private long run(PreparedUpdate update, List<List<@Nullable Object>> parameterRows) {
     FutureTask<Long> task = new FutureTask<>(() -> logged(update, parameterRows));
     try {
       executor.execute(task);

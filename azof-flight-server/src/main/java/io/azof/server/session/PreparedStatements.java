@@ -13,10 +13,11 @@ import java.util.function.Supplier;
 
 /**
  * The statements that clients hold open, bounded in number. Those that have been idle too long make
- * room for new ones. Safe for use by many threads.
+ * room for new ones, and then those that were run, the longest ago first: the JDBC driver forgets
+ * to close what a Statement ran before. Safe for use by many threads.
  */
 public final class PreparedStatements {
-  private record Entry(PreparedStatement statement, Instant lastUse) {}
+  private record Entry(PreparedStatement statement, Instant lastUse, boolean wasRun) {}
 
   private final int countMax;
   private final Duration idleMax;
@@ -39,11 +40,11 @@ public final class PreparedStatements {
   /**
    * Remembers a statement until it is closed.
    *
-   * @throws AzofException {@code LIMIT_REACHED} when there are too many
+   * @throws AzofException {@code LIMIT_REACHED} when there are too many that were never run
    */
   public synchronized PreparedStatement add(PlannedStatement planned) {
     dropIdle();
-    if (entries.size() >= countMax) {
+    if (entries.size() >= countMax && !dropOldestRun()) {
       throw new AzofException(
           ErrorCode.LIMIT_REACHED,
           "Clients hold "
@@ -52,7 +53,7 @@ public final class PreparedStatements {
               + " server.prepared-statements");
     }
     PreparedStatement statement = new PreparedStatement(handles.get(), planned);
-    entries.put(statement.handle(), new Entry(statement, clock.instant()));
+    entries.put(statement.handle(), new Entry(statement, clock.instant(), false));
     return statement;
   }
 
@@ -69,7 +70,7 @@ public final class PreparedStatements {
           "This prepared statement is closed, or was dropped after a time without use; prepare it"
               + " again");
     }
-    entries.put(handle, new Entry(entry.statement(), clock.instant()));
+    entries.put(handle, new Entry(entry.statement(), clock.instant(), true));
     return entry.statement();
   }
 
@@ -81,6 +82,17 @@ public final class PreparedStatements {
   /** How many there are. */
   public synchronized int size() {
     return entries.size();
+  }
+
+  private boolean dropOldestRun() {
+    Iterator<Entry> oldestFirst = entries.values().iterator();
+    while (oldestFirst.hasNext()) {
+      if (oldestFirst.next().wasRun()) {
+        oldestFirst.remove();
+        return true;
+      }
+    }
+    return false;
   }
 
   private void dropIdle() {

@@ -70,6 +70,20 @@ final class PreparedStatementsTest {
   }
 
   @Test
+  void thoseThatWereRunLongestAgoMakeRoomWhenThereIsNone() {
+    String first = statements.add(new Unrunnable(0)).handle();
+    String second = statements.add(new Unrunnable(0)).handle();
+    statements.find(second);
+    statements.find(first);
+
+    String third = statements.add(new Unrunnable(0)).handle();
+
+    assertThatThrownBy(() -> statements.find(second)).isInstanceOf(AzofException.class);
+    assertThat(statements.find(first).handle()).isEqualTo(first);
+    assertThat(statements.find(third).handle()).isEqualTo(third);
+  }
+
+  @Test
   void aStatementWithoutParametersRunsOnceWhateverIsBound() {
     PreparedStatement statement = statements.add(new Unrunnable(0));
     statement.bind(List.of());

@@ -4,7 +4,6 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.model.AsOf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.schema.Table;
@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LakehouseSchema extends AbstractSchema {
   private final Lakehouse lakehouse;
-  private final AsOf asOf;
+  private final SessionSettings settings;
   private final Map<String, LakehouseTable> pinned = new HashMap<>();
   private final Set<String> absent = new HashSet<>();
   private @Nullable List<String> tableNames;
 
   /**
-   * @param asOf when tables are looked at for which the statement says nothing else
+   * @param settings at which time and version tables are looked at for which the statement says
+   *     nothing else
    */
-  public LakehouseSchema(Lakehouse lakehouse, AsOf asOf) {
+  public LakehouseSchema(Lakehouse lakehouse, SessionSettings settings) {
     this.lakehouse = lakehouse;
-    this.asOf = asOf;
+    this.settings = settings;
   }
 
   /** The tables that were named so far. */
@@ -78,10 +79,17 @@ public final class LakehouseSchema extends AbstractSchema {
   }
 
   private LakehouseTable load(String name) {
-    Optional<VersionedName> versioned = VersionedName.of(name);
-    return versioned.isPresent()
-        ? new LakehouseTable(load(versioned.get()), name, asOf)
-        : new LakehouseTable(lakehouse.table(name), name, asOf);
+    String versioned = ofSession(name);
+    Optional<VersionedName> read = VersionedName.of(versioned);
+    return read.isPresent()
+        ? new LakehouseTable(load(read.get()), versioned, settings)
+        : new LakehouseTable(lakehouse.table(name), name, settings);
+  }
+
+  /** The name with the version of the session, if that has one and the name has none. */
+  private String ofSession(String name) {
+    OptionalLong version = settings.version();
+    return version.isPresent() ? VersionedName.orAtVersion(name, version.getAsLong()) : name;
   }
 
   private io.azof.storage.Table load(VersionedName name) {

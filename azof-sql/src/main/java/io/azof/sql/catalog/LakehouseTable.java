@@ -3,7 +3,6 @@ package io.azof.sql.catalog;
 import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
-import io.azof.storage.model.AsOf;
 import io.azof.storage.model.TableSchema;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -19,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class LakehouseTable extends AbstractTable implements TemporalTable {
   private final Table table;
   private final String lookupName;
-  private final AsOf asOf;
+  private final SessionSettings settings;
 
   /**
    * @param lookupName a {@link VersionedName} when the statement asks for a version or a history
-   * @param asOf when it is looked at if the statement says nothing else
+   * @param settings when it is looked at if the statement says nothing else
    */
-  LakehouseTable(Table table, String lookupName, AsOf asOf) {
+  LakehouseTable(Table table, String lookupName, SessionSettings settings) {
     this.table = table;
     this.lookupName = lookupName;
-    this.asOf = asOf;
+    this.settings = settings;
   }
 
   /** By which it is looked up: the table's name, perhaps with a version. */
@@ -41,9 +40,9 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return VersionedName.of(lookupName).map(VersionedName::version).isPresent();
   }
 
-  /** When it is looked at if the statement says nothing else. */
-  public AsOf asOf() {
-    return asOf;
+  /** What the session says for all tables. */
+  public SessionSettings settings() {
+    return settings;
   }
 
   /** Whether its history is asked for instead of a state. */

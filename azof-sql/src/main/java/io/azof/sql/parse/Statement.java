@@ -2,7 +2,7 @@ package io.azof.sql.parse;
 
 /** A parsed statement. */
 public sealed interface Statement
-    permits QueryStatement, ChangeStatement, DefinitionStatement, CallStatement {
+    permits QueryStatement, ChangeStatement, DefinitionStatement, CallStatement, SettingStatement {
 
   /** The user's text. */
   String text();
@@ -22,5 +22,7 @@ public sealed interface Statement
     T define(DefinitionStatement statement);
 
     T call(CallStatement statement);
+
+    T setting(SettingStatement statement);
   }
 }

@@ -44,6 +44,9 @@ public final class StatementParser {
     if (node instanceof CallNode call) {
       return call.statement(text);
     }
+    if (node instanceof SettingNode setting) {
+      return setting.statement(text);
+    }
     boolean explain = node instanceof SqlExplain;
     SqlNode statement = explain ? ((SqlExplain) node).getExplicandum() : node;
     RefusedCalls.refuseIn(statement);

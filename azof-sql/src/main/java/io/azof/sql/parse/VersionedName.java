@@ -82,6 +82,14 @@ public record VersionedName(String table, boolean isHistory, @Nullable Version v
     return new VersionedName(read.table(), true, read.version()).name();
   }
 
+  /** The same name, at that version unless it has one. */
+  public static String orAtVersion(String name, long version) {
+    VersionedName read = of(name).orElseGet(() -> new VersionedName(name, false, null));
+    return read.version() != null
+        ? name
+        : new VersionedName(read.table(), read.isHistory(), new Version(false, version)).name();
+  }
+
   /** A name as its user wrote it, with its clause if it has one. */
   public static String shown(String name) {
     return of(name).map(VersionedName::toString).orElse(name);

@@ -1,6 +1,9 @@
 package io.azof.sql.plan;
 
 import io.azof.sql.catalog.LakehouseTable;
+import io.azof.sql.catalog.SessionSetting;
+import io.azof.sql.catalog.SessionSettings;
+import io.azof.sql.catalog.SessionSettings.Origin;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
 import io.azof.storage.model.AsOf;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Some columns of a table, as of an event time. */
 public final class AsOfScan extends LakehouseScan {
   private final @Nullable AsOf asOf;
-  private final boolean isOfSession;
+  private final Origin origin;
 
   private AsOfScan(
       TableScan scan,
@@ -22,32 +25,32 @@ public final class AsOfScan extends LakehouseScan {
       List<RexNode> time,
       RowSelection wanted,
       @Nullable AsOf asOf,
-      boolean isOfSession) {
+      Origin origin) {
     super(scan, columns, time, wanted);
     this.asOf = asOf;
-    this.isOfSession = isOfSession;
+    this.origin = origin;
   }
 
   /** At the time at which its session looks at tables, or latest. */
   static AsOfScan unclaused(TableScan scan, List<Integer> columns) {
-    AsOf asOf = scan.getTable().unwrapOrThrow(LakehouseTable.class).asOf();
-    return new AsOfScan(
-        scan, columns, List.of(), RowSelection.ALL, asOf, !asOf.equals(AsOf.LATEST));
+    SessionSettings settings = scan.getTable().unwrapOrThrow(LakehouseTable.class).settings();
+    Origin origin = settings.value(SessionSetting.AS_OF).origin();
+    return new AsOfScan(scan, columns, List.of(), RowSelection.ALL, settings.asOf(), origin);
   }
 
   /** The same scan at the event time that an expression gives. */
   AsOfScan at(RexNode time) {
-    return new AsOfScan(this, columns(), List.of(time), wanted(), null, false);
+    return new AsOfScan(this, columns(), List.of(time), wanted(), null, Origin.DEFAULT);
   }
 
   @Override
   AsOfScan with(List<Integer> newColumns, List<RexNode> newTimes) {
-    return new AsOfScan(this, newColumns, newTimes, wanted(), asOf, isOfSession);
+    return new AsOfScan(this, newColumns, newTimes, wanted(), asOf, origin);
   }
 
   @Override
   AsOfScan where(RowSelection rows) {
-    return new AsOfScan(this, columns(), times(), rows, asOf, isOfSession);
+    return new AsOfScan(this, columns(), times(), rows, asOf, origin);
   }
 
   @Override
@@ -55,7 +58,12 @@ public final class AsOfScan extends LakehouseScan {
     return times().isEmpty()
         ? this
         : new AsOfScan(
-            this, columns(), List.of(), wanted(), AsOf.at(computed.of(times().get(0))), false);
+            this,
+            columns(),
+            List.of(),
+            wanted(),
+            AsOf.at(computed.of(times().get(0))),
+            Origin.DEFAULT);
   }
 
   @Override
@@ -68,7 +76,14 @@ public final class AsOfScan extends LakehouseScan {
 
   @Override
   RelWriter explainTimes(RelWriter writer) {
-    String origin = isOfSession ? ", of the session" : "";
-    return writer.item("asOf", asOf == null ? times().get(0) : asOf + origin);
+    return writer.item("asOf", asOf == null ? times().get(0) : asOf + explainOrigin());
+  }
+
+  private String explainOrigin() {
+    return switch (origin) {
+      case DEFAULT -> "";
+      case CONNECTION -> ", of the connection";
+      case SESSION -> ", of the session";
+    };
   }
 }

@@ -3,12 +3,12 @@ package io.azof.sql.procedure;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseSchema;
+import io.azof.sql.catalog.SessionSettings;
 import io.azof.sql.execute.ListReader;
 import io.azof.sql.parse.CallStatement;
 import io.azof.sql.parse.SqlFault;
 import io.azof.sql.plan.TargetTables;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.model.AsOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +100,7 @@ public final class ProcedureCall {
       throw SqlFault.invalid(
           place.getParserPosition(), "The first argument is the name of a table, as a text");
     }
-    return new TargetTables(new LakehouseSchema(lakehouse, AsOf.LATEST))
+    return new TargetTables(new LakehouseSchema(lakehouse, SessionSettings.NONE))
         .require(new SqlIdentifier(text, place.getParserPosition()))
         .table()
         .name();

@@ -5,6 +5,7 @@ import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.ColumnTypes;
 import io.azof.sql.catalog.LakehouseSchema;
 import io.azof.sql.catalog.LakehouseTable;
+import io.azof.sql.catalog.SessionSettings;
 import io.azof.sql.parse.Definition;
 import io.azof.sql.parse.Definition.AddColumn;
 import io.azof.sql.parse.Definition.CreateTable;
@@ -17,7 +18,6 @@ import io.azof.sql.parse.SqlFault;
 import io.azof.sql.plan.TargetTables;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.evolve.SchemaChange;
-import io.azof.storage.model.AsOf;
 import io.azof.storage.model.Column;
 import io.azof.storage.model.TableSchema;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class TableDefinitions implements Definition.Cases<Boolean> {
   /** It is not closed here. */
   public TableDefinitions(Lakehouse lakehouse) {
     this.lakehouse = lakehouse;
-    this.tables = new TargetTables(new LakehouseSchema(lakehouse, AsOf.LATEST));
+    this.tables = new TargetTables(new LakehouseSchema(lakehouse, SessionSettings.NONE));
   }
 
   /**

@@ -43,7 +43,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /** One value of any Arrow type that stands for a plain value, as the value that a query takes. */
-final class ParameterValue {
+public final class ParameterValue {
   private ParameterValue() {}
 
   /**
@@ -52,7 +52,7 @@ final class ParameterValue {
    * @throws AzofException {@code UNSUPPORTED} for lists, structs, intervals and the like, {@code
    *     ARGUMENT_INVALID} for a date or time outside of all calendars
    */
-  static @Nullable Object of(FieldVector vector, int row) {
+  public static @Nullable Object of(FieldVector vector, int row) {
     if (vector.isNull(row)) {
       return null;
     }

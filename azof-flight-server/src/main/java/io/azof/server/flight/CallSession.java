@@ -1,0 +1,170 @@
+package io.azof.server.flight;
+
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import io.azof.server.session.Sessions;
+import io.azof.sql.PlannedStatement;
+import io.azof.sql.PreparedSetting;
+import io.azof.sql.catalog.SessionSetting;
+import io.azof.sql.catalog.SessionSettings;
+import io.azof.sql.catalog.SessionSettings.Origin;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.arrow.flight.CallHeaders;
+import org.apache.arrow.flight.CallInfo;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightProducer.CallContext;
+import org.apache.arrow.flight.FlightServerMiddleware;
+import org.apache.arrow.flight.RequestContext;
+
+/**
+ * The session of the client of a call: what it has set, over what its headers {@code as_of} and
+ * {@code version} say, which a JDBC URL can carry. A client without a cookie is offered one.
+ */
+public final class CallSession implements FlightServerMiddleware {
+  /** Where a server keeps it. */
+  public static final Key<CallSession> KEY = Key.of("call-session");
+
+  private static final List<SessionSetting> HEADERS =
+      List.of(SessionSetting.AS_OF, SessionSetting.VERSION);
+
+  /** Makes one for each call. */
+  public static final class Factory implements FlightServerMiddleware.Factory<CallSession> {
+    private final Sessions sessions;
+    private final Supplier<String> ids;
+
+    /**
+     * @param ids gives a new text at each call, one that nobody can guess
+     */
+    public Factory(Sessions sessions, Supplier<String> ids) {
+      this.sessions = sessions;
+      this.ids = ids;
+    }
+
+    @Override
+    public CallSession onCallStarted(CallInfo call, CallHeaders headers, RequestContext context) {
+      Optional<String> cookie = SessionKeys.cookie(headers);
+      Optional<String> offer = cookie.isPresent() ? Optional.empty() : Optional.of(ids.get());
+      return new CallSession(sessions, cookie, ofHeaders(headers), offer);
+    }
+  }
+
+  private final Sessions sessions;
+  private final Optional<String> key;
+  private final SessionSettings ofHeaders;
+  private final Optional<String> offer;
+
+  private CallSession(
+      Sessions sessions, Optional<String> key, SessionSettings ofHeaders, Optional<String> offer) {
+    this.sessions = sessions;
+    this.key = key;
+    this.ofHeaders = ofHeaders;
+    this.offer = offer;
+  }
+
+  /** The session of the client of a call. */
+  static CallSession of(CallContext context) {
+    CallSession session = context.getMiddleware(KEY);
+    Optional<String> key =
+        SessionKeys.of(
+            session.key, Authentication.login(context), Authentication.principal(context));
+    return new CallSession(session.sessions, key, session.ofHeaders, Optional.empty());
+  }
+
+  private static SessionSettings ofHeaders(CallHeaders headers) {
+    SessionSettings settings = SessionSettings.NONE;
+    for (SessionSetting setting : HEADERS) {
+      String name = setting.settingName();
+      String text = headers.get(name);
+      if (text != null && !text.isBlank()) {
+        try {
+          settings = settings.with(setting, text, Origin.CONNECTION);
+        } catch (AzofException e) {
+          throw CallStatus.INVALID_ARGUMENT
+              .withDescription("The header " + name + " cannot be read: " + e.getMessage())
+              .toRuntimeException();
+        }
+      }
+    }
+    return settings;
+  }
+
+  /**
+   * What the client says for all of its statements.
+   *
+   * @throws AzofException {@code CONFLICT} when what it had set was dropped
+   */
+  SessionSettings settings() {
+    return key.map(sessions::settings).orElse(SessionSettings.NONE).over(ofHeaders);
+  }
+
+  /**
+   * A planned statement of the client.
+   *
+   * @param settings what the client said when it was planned
+   */
+  record Planned(PlannedStatement statement, SessionSettings settings) {}
+
+  /**
+   * Plans a statement of the client. One that sets something can be planned even when what was set
+   * before was dropped.
+   *
+   * @throws AzofException as {@link #settings}; what the planner throws
+   */
+  Planned plan(StatementPlanner planner, String sql) {
+    SessionSettings settings;
+    try {
+      settings = settings();
+    } catch (AzofException dropped) {
+      PlannedStatement statement = planner.plan(sql, ofHeaders);
+      if (statement instanceof PreparedSetting) {
+        return new Planned(statement, ofHeaders);
+      }
+      throw dropped;
+    }
+    return new Planned(planner.plan(sql, settings), settings);
+  }
+
+  /** As {@link #change(UnaryOperator)}. */
+  void change(PreparedSetting setting) {
+    change(setting::applyTo);
+  }
+
+  /**
+   * Changes what the client has set; to leave nothing set takes no session.
+   *
+   * @throws AzofException {@code UNSUPPORTED} when the client cannot be told from others, {@code
+   *     LIMIT_REACHED}
+   */
+  void change(UnaryOperator<SessionSettings> change) {
+    if (key.isEmpty()) {
+      if (change.apply(SessionSettings.NONE).isEmpty()) {
+        return;
+      }
+      throw new AzofException(
+          ErrorCode.UNSUPPORTED,
+          "Nothing can be set for this connection, which cannot be told from others; log in with a"
+              + " user name, keep cookies, or send the header as_of with each call, as"
+              + " \"as_of=2019-01-17\" in a JDBC URL does");
+    }
+    sessions.change(key.get(), change);
+  }
+
+  /** Forgets what the client has set. */
+  void close() {
+    key.ifPresent(sessions::close);
+  }
+
+  @Override
+  public void onBeforeSendingHeaders(CallHeaders headers) {
+    offer.ifPresent(id -> headers.insert("set-cookie", SessionKeys.COOKIE + "=" + id));
+  }
+
+  @Override
+  public void onCallCompleted(CallStatus status) {}
+
+  @Override
+  public void onCallErrored(Throwable error) {}
+}
