@@ -73,9 +73,7 @@ final class LatencyBenchmark {
     small.generateIfAbsent();
     Configuration configuration =
         Configuration.load(
-            Optional.empty(),
-            Map.of(),
-            Map.of("lakehouse", folder.toString(), "server.port", "0"));
+            Optional.empty(), Map.of(), Map.of("lakehouse", folder.toString(), "server.port", "0"));
     try (BufferAllocator allocator = new RootAllocator();
         Lakehouse lakehouse = Lakehouse.open(folder.toString());
         QueryEngine engine = QueryEngine.open(lakehouse, allocator);
@@ -90,8 +88,7 @@ final class LatencyBenchmark {
                         allocator, Location.forGrpcInsecure("127.0.0.1", server.port()))
                     .build())) {
       LatencyBenchmark benchmark =
-          new LatencyBenchmark(
-              allocator, engine, client, Integer.parseInt(args[1]), System.out);
+          new LatencyBenchmark(allocator, engine, client, Integer.parseInt(args[1]), System.out);
       benchmark.run("row of a key of 10 million", large, KEYS, "SELECT * FROM %s WHERE key = ?");
       benchmark.run(
           "rows of a table of 1,000",

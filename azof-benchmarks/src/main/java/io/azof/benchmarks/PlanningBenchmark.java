@@ -27,8 +27,7 @@ final class PlanningBenchmark {
       Map.of(
           "region", "k:r_regionkey s:r_name,r_comment",
           "nation", "k:n_nationkey,n_regionkey s:n_name,n_comment",
-          "supplier",
-              "k:s_suppkey,s_nationkey d:s_acctbal s:s_name,s_address,s_phone,s_comment",
+          "supplier", "k:s_suppkey,s_nationkey d:s_acctbal s:s_name,s_address,s_phone,s_comment",
           "customer",
               "k:c_custkey,c_nationkey d:c_acctbal s:c_name,c_address,c_phone,c_mktsegment,c_comment",
           "part",
