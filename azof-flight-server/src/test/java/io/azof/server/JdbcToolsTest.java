@@ -37,6 +37,8 @@ import us.fatehi.utility.datasource.DatabaseConnectionSource;
 import us.fatehi.utility.datasource.DatabaseConnectionSources;
 
 /** Tools that others wrote, with the stock driver. */
+@SuppressWarnings(
+    "try") // a source declares that closing may be interrupted; a pool is closed early
 final class JdbcToolsTest {
   private static final Logger SCHEMA_CRAWLER = Logger.getLogger("schemacrawler");
 

@@ -17,9 +17,8 @@ import org.apache.arrow.driver.jdbc.ArrowFlightJdbcConnectionPoolDataSource;
  * Many threads, few connections: the pool of the driver itself. HikariCP and others take the URL
  * just as well; a connection that a server dropped connects again by itself.
  */
+@SuppressWarnings("try") // the pool declares that closing it may be interrupted
 public final class ConnectionPool {
-  private static final int THREADS = 4;
-
   private ConnectionPool() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -31,7 +30,7 @@ public final class ConnectionPool {
     properties.setProperty("host", host);
     properties.setProperty("port", Integer.toString(port));
     properties.setProperty("useEncryption", "false");
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
     try (ArrowFlightJdbcConnectionPoolDataSource pool =
         ArrowFlightJdbcConnectionPoolDataSource.createNewDataSource(properties)) {
       List<Future<Long>> answers = new ArrayList<>();
