@@ -98,7 +98,7 @@ final class JdbcMetadataTest {
                   rows(rows);
                 }
               } catch (InvocationTargetException e) {
-                failures.add(method.getName() + ": " + e.getCause().getMessage());
+                failures.add(method.getName() + ": " + e.getTargetException().getMessage());
               } catch (ReflectiveOperationException | SQLException e) {
                 failures.add(method.getName() + ": " + e);
               }
