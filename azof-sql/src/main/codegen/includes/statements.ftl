@@ -1,17 +1,22 @@
-/** Parses EXPLAIN [PLAN FOR] query. */
+/** Parses EXPLAIN [PLAN FOR | ANALYZE] query; all attributes are those of a run. */
 SqlNode ExplainQuery() :
 {
     final Span s;
+    SqlExplainLevel level = SqlExplainLevel.EXPPLAN_ATTRIBUTES;
     final SqlNode query;
 }
 {
     <EXPLAIN> { s = span(); }
-    [ LOOKAHEAD(2) <PLAN> <FOR> ]
+    [
+        LOOKAHEAD(2) <PLAN> <FOR>
+    |
+        <ANALYZE> { level = SqlExplainLevel.ALL_ATTRIBUTES; }
+    ]
     query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
     {
         return new SqlExplain(s.end(this),
             query,
-            SqlExplainLevel.EXPPLAN_ATTRIBUTES.symbol(SqlParserPos.ZERO),
+            level.symbol(SqlParserPos.ZERO),
             SqlExplain.Depth.PHYSICAL.symbol(SqlParserPos.ZERO),
             SqlExplainFormat.TEXT.symbol(SqlParserPos.ZERO),
             nDynamicParams);

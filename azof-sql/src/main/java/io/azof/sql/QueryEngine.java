@@ -122,9 +122,11 @@ public final class QueryEngine implements AutoCloseable {
     @Override
     public PlannedStatement query(QueryStatement statement) {
       QueryPlan plan = QueryPlanner.plan(statement, tables);
-      return statement.explain()
-          ? new PreparedExplain(statement.text(), plan, execution, clock)
-          : new PreparedSelect(statement.text(), plan, execution, clock);
+      return switch (statement.answer()) {
+        case ROWS -> new PreparedSelect(statement.text(), plan, execution, clock);
+        case PLAN -> new PreparedExplain(statement.text(), plan, execution, clock, false);
+        case RUN -> new PreparedExplain(statement.text(), plan, execution, clock, true);
+      };
     }
 
     @Override

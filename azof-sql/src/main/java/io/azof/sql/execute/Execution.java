@@ -50,10 +50,30 @@ public final class Execution {
    */
   public ArrowReader openReader(
       BoundPlan plan, PinnedTables tables, BufferAllocator parent, Consumer<Traffic> traffic) {
+    return openReader(plan, tables, parent, traffic, RunMeters.off());
+  }
+
+  /**
+   * As {@link #openReader(BoundPlan, BufferAllocator, Consumer)}.
+   *
+   * @param meters are told what each step gives and takes
+   */
+  ArrowReader openReader(
+      BoundPlan plan, BufferAllocator parent, Consumer<Traffic> traffic, RunMeters meters) {
+    Consumer<Traffic> versions = meters.traffic("tables", traffic);
+    return openReader(plan, PinnedTables.forQuery(lakehouse, versions), parent, traffic, meters);
+  }
+
+  private ArrowReader openReader(
+      BoundPlan plan,
+      PinnedTables tables,
+      BufferAllocator parent,
+      Consumer<Traffic> traffic,
+      RunMeters meters) {
     Optional<BareScan> bare = plan.bareScan();
     return bare.isPresent()
-        ? openScan(plan, bare.get(), tables, parent, traffic)
-        : openQuery(plan, tables, parent, traffic);
+        ? openScan(plan, bare.get(), tables, parent, meters.traffic("scan", traffic))
+        : openQuery(plan, tables, parent, traffic, meters);
   }
 
   private static ArrowReader openScan(
@@ -71,13 +91,21 @@ public final class Execution {
   }
 
   private ArrowReader openQuery(
-      BoundPlan plan, PinnedTables tables, BufferAllocator parent, Consumer<Traffic> traffic) {
+      BoundPlan plan,
+      PinnedTables tables,
+      BufferAllocator parent,
+      Consumer<Traffic> traffic,
+      RunMeters meters) {
     EngineQuery query = EngineSql.of(plan.root(), plan.schema());
     Map<String, QueryInput> inputs = new LinkedHashMap<>();
     query
         .inputs()
         .forEach(
-            (name, scan) -> inputs.put(name, ScanInput.of(scan, tables.request(scan), traffic)));
+            (name, scan) -> {
+              Consumer<Traffic> ofScan = meters.traffic(name, traffic);
+              ScanInput input = ScanInput.of(scan, tables.request(scan), ofScan);
+              inputs.put(name, meters.metered(name, input));
+            });
     query
         .systemInputs()
         .forEach((name, scan) -> inputs.put(name, new SystemInput(scan.systemTable(), lakehouse)));

@@ -7,10 +7,21 @@ import org.apache.calcite.sql.SqlNode;
  *
  * @param query every time clause in it is a snapshot whose period is a call of {@link
  *     EventTimeOperator}
- * @param explain whether its plan is asked for instead of its rows
+ * @param answer what is asked for
  */
-public record QueryStatement(String text, SqlNode query, boolean explain, int parameterCount)
+public record QueryStatement(String text, SqlNode query, Answer answer, int parameterCount)
     implements Statement {
+
+  /** What can be asked for. */
+  public enum Answer {
+    /** The rows of the query. */
+    ROWS,
+    /** How it would be run. */
+    PLAN,
+    /** How it is run, and what that takes. */
+    RUN
+  }
+
   @Override
   public <T> T match(Cases<T> cases) {
     return cases.query(this);

@@ -2,12 +2,14 @@ package io.azof.sql.parse;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.parse.QueryStatement.Answer;
 import io.azof.sql.parse.grammar.ParseException;
 import io.azof.sql.parse.grammar.SqlGrammar;
 import io.azof.sql.parse.grammar.TokenMgrError;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -47,14 +49,20 @@ public final class StatementParser {
     if (node instanceof SettingNode setting) {
       return setting.statement(text);
     }
-    boolean explain = node instanceof SqlExplain;
-    SqlNode statement = explain ? ((SqlExplain) node).getExplicandum() : node;
+    SqlNode statement = node instanceof SqlExplain explain ? explain.getExplicandum() : node;
     RefusedCalls.refuseIn(statement);
     int parameterCount = TimeClauses.check(statement);
     SqlNode aliased = VersionAliases.in(EscapedFunctions.in(statement));
     return statement.isA(SqlKind.DML)
         ? new ChangeStatement(text, aliased, parameterCount)
-        : new QueryStatement(text, aliased, explain, parameterCount);
+        : new QueryStatement(text, aliased, answer(node), parameterCount);
+  }
+
+  private static Answer answer(SqlNode node) {
+    if (node instanceof SqlExplain explain) {
+      return explain.getDetailLevel() == SqlExplainLevel.ALL_ATTRIBUTES ? Answer.RUN : Answer.PLAN;
+    }
+    return Answer.ROWS;
   }
 
   private static SqlNodeList statements(String text) {
