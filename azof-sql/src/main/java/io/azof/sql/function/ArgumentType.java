@@ -12,7 +12,7 @@ enum ArgumentType {
   NUMBER(SqlTypeFamily.NUMERIC, SqlTypeName.DOUBLE),
   BOOLEAN(SqlTypeFamily.BOOLEAN, SqlTypeName.BOOLEAN),
   TIME(SqlTypeFamily.DATETIME, SqlTypeName.TIMESTAMP),
-  UNIT(SqlTypeFamily.DATETIME_INTERVAL, SqlTypeName.INTERVAL_DAY),
+  UNIT(SqlTypeFamily.DATETIME_INTERVAL, SqlTypeName.SYMBOL),
   ANY(SqlTypeFamily.ANY, SqlTypeName.VARCHAR);
 
   private final SqlTypeFamily family;

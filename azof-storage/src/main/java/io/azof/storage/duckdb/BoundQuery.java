@@ -19,20 +19,31 @@ import org.duckdb.DuckDBResultSetMetaData;
 import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
-/** A query on a connection of its own, its inputs registered and its text checked, not yet run. */
+/**
+ * A query on a connection of its own, its inputs registered, not yet run. Its text is checked
+ * unless its inputs are {@link Query#keepsInputs kept} first.
+ */
 final class BoundQuery implements AutoCloseable {
   private static final int BATCH_ROWS = 16_384;
 
   private final DuckDBConnection connection;
   private final BufferAllocator allocator;
+  private final Query query;
+  private final StatementReturnType expected;
   private final List<InputReader> inputs = new ArrayList<>();
   private final List<ArrowArrayStream> streams = new ArrayList<>();
   private volatile @Nullable DuckDBPreparedStatement statement;
   private volatile boolean executed;
 
-  private BoundQuery(DuckDBConnection connection, BufferAllocator allocator) {
+  private BoundQuery(
+      DuckDBConnection connection,
+      BufferAllocator allocator,
+      Query query,
+      StatementReturnType expected) {
     this.connection = connection;
     this.allocator = allocator;
+    this.query = query;
+    this.expected = expected;
   }
 
   /**
@@ -46,12 +57,14 @@ final class BoundQuery implements AutoCloseable {
       Query query,
       StatementReturnType expected)
       throws SQLException {
-    BoundQuery bound = new BoundQuery(database.duplicate(), allocator);
+    BoundQuery bound = new BoundQuery(database.duplicate(), allocator, query, expected);
     try {
       for (Map.Entry<String, ? extends QueryInput> input : query.inputs().entrySet()) {
-        bound.register(input.getKey(), input.getValue());
+        bound.register(query.streamName(input.getKey()), input.getValue());
       }
-      bound.prepare(query, expected);
+      if (!query.keepsInputs()) {
+        bound.prepare();
+      }
       return bound;
     } catch (SQLException | RuntimeException | Error e) {
       Optional<Throwable> reason = bound.inputFailure();
@@ -79,7 +92,20 @@ final class BoundQuery implements AutoCloseable {
     }
   }
 
-  private void prepare(Query query, StatementReturnType expected) throws SQLException {
+  /** Checks the text, after its inputs are kept if they are to be. */
+  private void prepareKeepingInputs() throws SQLException {
+    if (query.keepsInputs()) {
+      for (String name : query.inputs().keySet()) {
+        try (DuckDBPreparedStatement keep = connection.prepare(query.keepingSql(name))) {
+          statement = keep;
+          keep.execute();
+        }
+      }
+      prepare();
+    }
+  }
+
+  private void prepare() throws SQLException {
     DuckDBPreparedStatement prepared = connection.prepare(query.sql());
     statement = prepared;
     DuckDBResultSetMetaData result = (DuckDBResultSetMetaData) prepared.getMetaData();
@@ -102,6 +128,7 @@ final class BoundQuery implements AutoCloseable {
 
   /** Runs the query up to its first rows. The receiver closes the reader, before the query. */
   ArrowReader openBatches() throws SQLException {
+    prepareKeepingInputs();
     DuckDBResultSet rows = (DuckDBResultSet) prepared().executeQuery();
     ArrowReader batches = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
     executed = true;
@@ -113,6 +140,7 @@ final class BoundQuery implements AutoCloseable {
    * Unlike {@link #openBatches}, which does not say why there is no first row, this has the error.
    */
   void run() throws SQLException {
+    prepareKeepingInputs();
     prepared().query().close();
   }
 
