@@ -36,6 +36,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * of a key in 10 million rows with 20 deltas, and some rows of a table of 1,000. Each is prepared
  * once and asked with other values each time.
  */
+@SuppressWarnings("try") // closing what Flight has may be interrupted
 final class LatencyBenchmark {
   private static final long KEYS = 10_000_000;
   private static final int DELTAS = 20;

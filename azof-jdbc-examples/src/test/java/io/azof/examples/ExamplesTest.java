@@ -101,8 +101,7 @@ final class ExamplesTest {
   @Test
   void ingest() throws Exception {
     assertThat(lines(out -> Ingest.run(url, out)))
-        .containsExactly(
-            "1000 rows of 10 sensors, up to 9.99", "2 versions: the empty table and one commit");
+        .containsExactly("1000 rows, up to 9.99", "2 versions: the empty table and one commit");
   }
 
   @Test
