@@ -211,10 +211,21 @@ final class QueryEngineTest {
 
   @Test
   void aQueryThatRunsIsCancelledByClosingItsReader() throws Exception {
-    PreparedQuery query =
-        engine.prepareQuery(
-            "WITH d AS (SELECT a.key FROM quotes a, quotes b, quotes c, quotes d, quotes e)"
-                + " SELECT count(*) FROM d x, d y, d z WHERE x.key || y.key || z.key < 'B'");
+    cancel(
+        "WITH d AS (SELECT a.key FROM quotes a, quotes b, quotes c, quotes d, quotes e)"
+            + " SELECT count(*) FROM d x, d y, d z WHERE x.key || y.key || z.key < 'B'");
+  }
+
+  @Test
+  void theRowsOfATemporalJoinAreCancelledWithIt() throws Exception {
+    cancel(
+        "WITH d AS (SELECT a.key, a.event_time FROM quotes a, quotes b, quotes c, quotes d, quotes e)"
+            + " SELECT count(q.price) FROM (SELECT x.key, x.event_time FROM d x, d y, d z"
+            + " WHERE x.key || y.key || z.key < 'B') r JOIN quotes AT (r.event_time) q ON q.key = r.key");
+  }
+
+  private void cancel(String sql) throws Exception {
+    PreparedQuery query = engine.prepareQuery(sql);
     try (ArrowReader reader = query.openReader(allocator, List.of())) {
       Thread closer = new Thread(() -> closed(reader));
       closer.start();

@@ -2,9 +2,12 @@ package io.azof.sql.execute;
 
 import io.azof.sql.plan.LakehouseScan;
 import io.azof.sql.plan.SystemScan;
+import io.azof.storage.history.VersionJoinReader.Sides;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AsofJoin;
@@ -20,45 +23,77 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Writes a plan as SQL of the engine. Every scan becomes an input of its own. */
+/**
+ * Writes a plan as SQL of the engine. Every scan becomes an input of its own, and so does a join
+ * with a history.
+ */
 public final class EngineSql extends RelToSqlConverter {
+  private final InputNames names;
   private final Map<String, LakehouseScan> inputs = new LinkedHashMap<>();
+  private final Map<String, VersionJoin> joins = new LinkedHashMap<>();
   private final Map<String, SystemScan> systemInputs = new LinkedHashMap<>();
 
-  private EngineSql() {
+  private EngineSql(InputNames names) {
     super(EngineDialect.INSTANCE);
+    this.names = names;
   }
 
   /**
    * @param schema what the query must deliver; its casts are part of the text
    */
   static EngineQuery of(RelNode plan, Schema schema) {
-    EngineSql conversion = new EngineSql();
     RelNode written =
         DistinctNames.in(plan)
             .accept(new ConstantGroups())
             .accept(new WindowGroups())
             .accept(new DateArithmetic());
+    return new EngineSql(new InputNames()).write(written, sql -> ResultCasts.around(sql, schema));
+  }
+
+  /**
+   * A part of the plan as a query of its own.
+   *
+   * @param whole gives its text, out of the one for what the part computes
+   */
+  EngineQuery query(RelNode part, UnaryOperator<String> whole) {
+    return new EngineSql(names).write(part, whole);
+  }
+
+  private EngineQuery write(RelNode plan, UnaryOperator<String> whole) {
     String sql =
-        conversion
-            .visitRoot(written)
+        visitRoot(plan)
             .asStatement()
             .accept(new ConstantOrder())
             .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
             .getSql();
-    return new EngineQuery(
-        ResultCasts.around(sql, schema), conversion.inputs, conversion.systemInputs);
+    return new EngineQuery(whole.apply(sql), inputs, joins, systemInputs);
   }
 
   /** Called by Calcite, by reflection, for each scan of the plan. */
   public Result visit(LakehouseScan scan) {
-    String name = "scan_" + (inputs.size() + 1);
+    String name = names.next("scan");
     inputs.put(name, scan);
-    return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);
+    return input(name, scan);
   }
 
-  /** Called by Calcite, by reflection, for each ASOF join: both its conditions are one there. */
+  private Result input(String name, RelNode node) {
+    return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), node, null);
+  }
+
+  /** Called by Calcite, by reflection, for each ASOF join. */
   public Result visit(AsofJoin join) {
+    Optional<Sides> sides = VersionJoin.sides(join);
+    if (sides.isEmpty()) {
+      return joinOfEngine(join);
+    }
+    VersionJoin merged = VersionJoin.of(join, sides.get(), this);
+    String name = names.next("join");
+    joins.put(name, merged);
+    return input(name, join);
+  }
+
+  /** Both conditions are one there. */
+  private Result joinOfEngine(AsofJoin join) {
     Result left = visitInput(join, 0).resetAlias();
     Result right = visitInput(join, 1).resetAlias();
     RexNode both =
@@ -83,8 +118,8 @@ public final class EngineSql extends RelToSqlConverter {
 
   /** Called by Calcite, by reflection, for each system table of the plan. */
   public Result visit(SystemScan scan) {
-    String name = "system_" + (systemInputs.size() + 1);
+    String name = names.next("system");
     systemInputs.put(name, scan);
-    return result(new SqlIdentifier(name, SqlParserPos.ZERO), List.of(Clause.FROM), scan, null);
+    return input(name, scan);
   }
 }

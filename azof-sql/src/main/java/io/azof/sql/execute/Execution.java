@@ -97,6 +97,17 @@ public final class Execution {
       Consumer<Traffic> traffic,
       RunMeters meters) {
     EngineQuery query = EngineSql.of(plan.root(), plan.schema());
+    ArrowReader rows = openRows(query, tables, parent, traffic, meters);
+    List<ArrowType> delivered = types(plan.schema()).stream().map(ResultCasts::delivered).toList();
+    return new RelabelledReader(rows, delivered, plan.schema(), parent);
+  }
+
+  private ArrowReader openRows(
+      EngineQuery query,
+      PinnedTables tables,
+      BufferAllocator parent,
+      Consumer<Traffic> traffic,
+      RunMeters meters) {
     Map<String, QueryInput> inputs = new LinkedHashMap<>();
     query
         .inputs()
@@ -107,11 +118,21 @@ public final class Execution {
               inputs.put(name, meters.metered(name, input));
             });
     query
+        .joins()
+        .forEach(
+            (name, join) -> {
+              QueryInput sorted =
+                  allocator -> openRows(join.rows(), tables, allocator, traffic, meters);
+              Consumer<Traffic> ofHistory = meters.traffic(name, traffic);
+              ScanInput history =
+                  ScanInput.of(join.versions(), tables.request(join.versions()), ofHistory);
+              VersionJoinInput input = VersionJoinInput.of(join, sorted, history);
+              inputs.put(name, meters.metered(name, input));
+            });
+    query
         .systemInputs()
         .forEach((name, scan) -> inputs.put(name, new SystemInput(scan.systemTable(), lakehouse)));
-    ArrowReader rows = engine.openQuery(parent, query.sql(), inputs, List.of());
-    List<ArrowType> delivered = types(plan.schema()).stream().map(ResultCasts::delivered).toList();
-    return new RelabelledReader(rows, delivered, plan.schema(), parent);
+    return engine.openQuery(parent, query.sql(), inputs, List.of());
   }
 
   private static List<ArrowType> types(Schema schema) {
@@ -135,7 +156,12 @@ public final class Execution {
       lines.add("The scan streams straight through" + until(bare.get()) + ".");
       return lines;
     }
-    EngineQuery query = EngineSql.of(plan.root(), plan.schema());
+    addQuery(lines, EngineSql.of(plan.root(), plan.schema()), tables, traffic);
+    return lines;
+  }
+
+  private static void addQuery(
+      List<String> lines, EngineQuery query, PinnedTables tables, Consumer<Traffic> traffic) {
     query
         .inputs()
         .forEach(
@@ -143,9 +169,16 @@ public final class Execution {
               lines.add(name + ":");
               addScan(lines, tables.request(scan), traffic);
             });
+    query
+        .joins()
+        .forEach(
+            (name, join) -> {
+              lines.add(name + ", merged with the rows of a query of its own:");
+              addScan(lines, tables.request(join.versions()), traffic);
+              addQuery(lines, join.rows(), tables, traffic);
+            });
     lines.add("SQL of the engine:");
     query.sql().lines().forEach(lines::add);
-    return lines;
   }
 
   private static String until(BareScan bare) {

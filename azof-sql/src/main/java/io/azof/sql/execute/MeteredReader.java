@@ -1,5 +1,6 @@
 package io.azof.sql.execute;
 
+import io.azof.storage.duckdb.Stoppable;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -8,7 +9,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The batches of another reader, which are counted. The other reader is closed with this one. */
-final class MeteredReader extends ArrowReader {
+final class MeteredReader extends ArrowReader implements Stoppable {
   private final ArrowReader source;
   private final StepMeter meter;
 
@@ -37,6 +38,13 @@ final class MeteredReader extends ArrowReader {
       meter.add(source.getVectorSchemaRoot());
     }
     return more;
+  }
+
+  @Override
+  public void stop() {
+    if (source instanceof Stoppable rows) {
+      rows.stop();
+    }
   }
 
   @Override

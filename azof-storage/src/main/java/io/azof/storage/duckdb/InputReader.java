@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An input as DuckDB reads it. Keeps what the input throws, because DuckDB tells no more of it than
  * that there was something, and can be stopped from outside.
  */
-final class InputReader extends ArrowReader {
+final class InputReader extends ArrowReader implements Stoppable {
   private final ArrowReader rows;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -35,9 +35,13 @@ final class InputReader extends ArrowReader {
     return Optional.ofNullable(failure.get());
   }
 
-  /** Makes the next call for a batch fail. From any thread. */
-  void stop() {
+  /** Makes the next call for a batch fail, and one that waits for rows that can be stopped. */
+  @Override
+  public void stop() {
     stopped = true;
+    if (rows instanceof Stoppable source) {
+      source.stop();
+    }
   }
 
   @Override

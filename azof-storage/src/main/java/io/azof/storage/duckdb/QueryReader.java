@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a query. It runs from the first call that needs it on, so that it can be cancelled
  * from then on: {@link #close} is for any thread at any time.
  */
-final class QueryReader extends ArrowReader {
+final class QueryReader extends ArrowReader implements Stoppable {
   private static final long INTERRUPT_INTERVAL_MILLIS = 10;
 
   private final DuckDBConnection database;
@@ -139,6 +139,12 @@ final class QueryReader extends ArrowReader {
     }
     return new AzofException(
         ErrorCode.INTERNAL, "The query failed once for an unknown reason; try again", unknown);
+  }
+
+  @Override
+  public void stop() {
+    cancelled = true;
+    bound.interrupt();
   }
 
   /**

@@ -153,9 +153,9 @@ public final class HistoryReader extends CancellableReader {
   private void copy(VectorSchemaRoot from, VectorSchemaRoot to) {
     for (FieldVector target : to.getFieldVectors()) {
       switch (target.getName()) {
-        case VALID_FROM -> ends.chosen().copy(from.getVector(TableSchema.EVENT_TIME), target);
+        case VALID_FROM -> ends.chosen().take(from.getVector(TableSchema.EVENT_TIME), target);
         case VALID_TO -> ends.fill((TimeStampMilliTZVector) target);
-        default -> ends.chosen().copy(vector(from, target.getName()), target);
+        default -> ends.chosen().take(vector(from, target.getName()), target);
       }
     }
   }

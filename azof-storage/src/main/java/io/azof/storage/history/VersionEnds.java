@@ -2,10 +2,9 @@ package io.azof.storage.history;
 
 import io.azof.storage.model.HistoryRange;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.scan.Keys;
 import io.azof.storage.scan.RowRuns;
 import java.util.Objects;
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
@@ -34,12 +33,13 @@ final class VersionEnds {
     int rows = batch.getRowCount();
     chosen.clear();
     endMillis = endMillis.length < rows ? new long[rows] : endMillis;
-    BaseVariableWidthVector keys = (BaseVariableWidthVector) vector(batch, TableSchema.KEY);
+    Keys keys = new Keys((BaseVariableWidthVector) vector(batch, TableSchema.KEY));
     TimeStampMilliTZVector times = (TimeStampMilliTZVector) vector(batch, TableSchema.EVENT_TIME);
     BitVector deletes = (BitVector) vector(batch, TableSchema.DELETED);
     int count = 0;
     for (int row = 0; row < rows; row++) {
-      boolean isSameKey = row == 0 ? isLastKey(keys) : isSameKey(keys, row);
+      boolean isSameKey =
+          row == 0 ? !isFirst && keys.compare(lastKey, 0) == 0 : keys.sameAs(row - 1, keys, row);
       long end = isSameKey ? lastMillis : Long.MAX_VALUE;
       lastMillis = times.get(row);
       if (deletes.get(row) == 0 && range.touches(lastMillis, end)) {
@@ -48,7 +48,7 @@ final class VersionEnds {
       }
     }
     if (rows > 0) {
-      lastKey = keys.get(rows - 1);
+      lastKey = keys.copy(rows - 1);
       isFirst = false;
     }
   }
@@ -70,29 +70,6 @@ final class VersionEnds {
       }
     }
     target.setValueCount(rows);
-  }
-
-  private boolean isLastKey(BaseVariableWidthVector keys) {
-    ArrowBuf offsets = keys.getOffsetBuffer();
-    return !isFirst
-        && ByteFunctionHelpers.compare(
-                keys.getDataBuffer(),
-                offsets.getInt(0),
-                offsets.getInt(Integer.BYTES),
-                lastKey,
-                0,
-                lastKey.length)
-            == 0;
-  }
-
-  private static boolean isSameKey(BaseVariableWidthVector keys, int row) {
-    ArrowBuf offsets = keys.getOffsetBuffer();
-    int before = offsets.getInt((row - 1L) * Integer.BYTES);
-    int start = offsets.getInt((long) row * Integer.BYTES);
-    int end = offsets.getInt((row + 1L) * Integer.BYTES);
-    return ByteFunctionHelpers.equal(
-            keys.getDataBuffer(), before, start, keys.getDataBuffer(), start, end)
-        == 1;
   }
 
   private static FieldVector vector(VectorSchemaRoot batch, String name) {

@@ -13,6 +13,7 @@ import org.apache.arrow.util.AutoCloseables;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of several sources as one, in the same order, those kept that a {@link MergeRule} keeps.
@@ -119,9 +120,10 @@ public final class MergedReader extends ArrowReader {
    * @return false when the cursor has come to its end
    */
   private boolean chooseRun(RowCursor cursor) {
+    RowCursor other = waiting.peek();
+    int keyOrder = keyOrder(cursor, other);
     do {
-      RowCursor other = waiting.peek();
-      int order = other == null ? -1 : cursor.compareGroups(other, rule);
+      int order = other == null ? -1 : cursor.compareGroups(keyOrder, other, rule);
       if (order > 0 || (order == 0 && cursor.compareVersions(other) > 0)) {
         return true;
       }
@@ -134,8 +136,17 @@ public final class MergedReader extends ArrowReader {
       if (!cursor.nextGroup(rule)) {
         return false;
       }
+      if (order == 0 || cursor.isAtNewKey()) {
+        other = waiting.peek();
+        keyOrder = keyOrder(cursor, other);
+      }
     } while (hasRoom());
     return true;
+  }
+
+  /** The order of the keys of two cursors; the one comes first when there is no other. */
+  private static int keyOrder(RowCursor cursor, @Nullable RowCursor other) {
+    return other == null ? -1 : cursor.compareKeys(other);
   }
 
   private boolean isForgotten(SourceBatch batch, int row) {

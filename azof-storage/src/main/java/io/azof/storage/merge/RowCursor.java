@@ -17,8 +17,9 @@ final class RowCursor implements AutoCloseable {
   private @Nullable SourceBatch current;
   private int row;
 
-  /** Whether the last step went on to another key. */
   private boolean keyChanged;
+
+  private boolean isAtNewKey;
 
   /**
    * @param rank its place among the sources; the lower wins a tie
@@ -53,6 +54,7 @@ final class RowCursor implements AutoCloseable {
       sameKey &= !keyChanged;
     } while (!takesPart()
         || (sameKey && (rule == MergeRule.NEWEST || batch().millis(row) == millis)));
+    isAtNewKey = !sameKey;
     return true;
   }
 
@@ -71,10 +73,24 @@ final class RowCursor implements AutoCloseable {
     return row;
   }
 
+  /** Whether the group is of another key than the one before. */
+  boolean isAtNewKey() {
+    return isAtNewKey;
+  }
+
+  /** The order of the keys. */
+  int compareKeys(RowCursor other) {
+    return batch().compareKeys(row, other.batch(), other.row);
+  }
+
+  /** The order of two groups of which that of their keys is known. */
+  int compareGroups(int keyOrder, RowCursor other, MergeRule rule) {
+    return keyOrder != 0 || rule == MergeRule.NEWEST ? keyOrder : compareTimes(other);
+  }
+
   /** The order of two groups: of the keys, then, where each version counts, of the times. */
   int compareGroups(RowCursor other, MergeRule rule) {
-    int order = batch().compareKeys(row, other.batch(), other.row);
-    return order != 0 || rule == MergeRule.NEWEST ? order : compareTimes(other);
+    return compareGroups(compareKeys(other), other, rule);
   }
 
   /** The order of two rows of one key: the winner first. */
@@ -113,8 +129,8 @@ final class RowCursor implements AutoCloseable {
     if (!load()) {
       return false;
     }
-    int order = batch().compareKey(0, lastKey);
-    if (order < 0 || (order == 0 && batch().millis(0) > lastMillis)) {
+    int order = batch().compareKey(lastKey, 0);
+    if (order > 0 || (order == 0 && batch().millis(0) > lastMillis)) {
       throw outOfOrder(lastKey, batch().key(0));
     }
     keyChanged = order != 0;

@@ -3,14 +3,13 @@ package io.azof.storage.merge;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.scan.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.util.ByteFunctionHelpers;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BigIntVector;
@@ -29,9 +28,7 @@ final class SourceBatch implements AutoCloseable {
   private final Set<FieldVector> withNulls = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final int rows;
-  private final BaseVariableWidthVector keys;
-  private final ArrowBuf keyOffsets;
-  private final ArrowBuf keyBytes;
+  private final Keys keys;
   private final long times;
   private final @Nullable BigIntVector sequences;
   private final long sequence;
@@ -44,9 +41,7 @@ final class SourceBatch implements AutoCloseable {
     this.vectors = vectors;
     vectors.stream().filter(vector -> vector.getNullCount() > 0).forEach(withNulls::add);
     this.rows = rows;
-    this.keys = (BaseVariableWidthVector) required(TableSchema.KEY, source);
-    this.keyOffsets = keys.getOffsetBuffer();
-    this.keyBytes = keys.getDataBuffer();
+    this.keys = new Keys((BaseVariableWidthVector) required(TableSchema.KEY, source));
     this.times =
         ((TimeStampMilliTZVector) required(TableSchema.EVENT_TIME, source))
             .getDataBuffer()
@@ -131,30 +126,17 @@ final class SourceBatch implements AutoCloseable {
   }
 
   byte[] key(int row) {
-    byte[] bytes = new byte[keyStart(row + 1) - keyStart(row)];
-    keyBytes.getBytes(keyStart(row), bytes);
-    return bytes;
+    return keys.copy(row);
   }
 
   /** The order of two keys by their bytes. */
   int compareKeys(int row, SourceBatch other, int otherRow) {
-    return ByteFunctionHelpers.compare(
-        keyBytes,
-        keyStart(row),
-        keyStart(row + 1),
-        other.keyBytes,
-        other.keyStart(otherRow),
-        other.keyStart(otherRow + 1));
+    return keys.compare(row, other.keys, otherRow);
   }
 
-  /** The order of a key of this batch and one that was copied. */
-  int compareKey(int row, byte[] other) {
-    return ByteFunctionHelpers.compare(
-        keyBytes, keyStart(row), keyStart(row + 1), other, 0, other.length);
-  }
-
-  private int keyStart(int row) {
-    return keyOffsets.getInt((long) row * Integer.BYTES);
+  /** The order of a key that was copied and one of this batch. */
+  int compareKey(byte[] earlier, int row) {
+    return keys.compare(earlier, row);
   }
 
   boolean isAwaited() {

@@ -87,9 +87,13 @@ public abstract class CancellableReader extends ArrowReader {
     return 0;
   }
 
+  /** Makes whatever a batch that is being made waits for end soon; from any thread. */
+  protected void stopWaiting() {}
+
   @Override
   public final void close(boolean closeReadSource) {
     closing = true;
+    stopWaiting();
     closeOnce();
   }
 

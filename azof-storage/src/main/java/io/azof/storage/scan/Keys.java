@@ -11,12 +11,12 @@ import org.apache.arrow.vector.FieldVector;
  * The keys of one batch, read where they lie in its buffers: no object per row. Valid as long as
  * the vector's buffers are.
  */
-final class Keys {
+public final class Keys {
   private final long offsets;
   private final long data;
   private final long end;
 
-  Keys(BaseVariableWidthVector vector) {
+  public Keys(BaseVariableWidthVector vector) {
     this.offsets = vector.getOffsetBuffer().memoryAddress();
     this.data = vector.getDataBuffer().memoryAddress();
     this.end = data + MemoryUtil.getInt(offsets + (long) vector.getValueCount() * Integer.BYTES);
@@ -46,13 +46,13 @@ final class Keys {
     return KeyHash.of(address(row), length(row));
   }
 
-  byte[] copy(int row) {
+  public byte[] copy(int row) {
     byte[] bytes = new byte[length(row)];
     MemoryUtil.copyFromMemory(address(row), bytes, 0, bytes.length);
     return bytes;
   }
 
-  boolean sameAs(int row, Keys other, int otherRow) {
+  public boolean sameAs(int row, Keys other, int otherRow) {
     int length = length(row);
     return length == other.length(otherRow)
         && sameBytes(address(row), other.address(otherRow), length);
@@ -122,7 +122,7 @@ final class Keys {
   }
 
   /** The order of two keys by their bytes, unsigned. */
-  int compare(int row, Keys other, int otherRow) {
+  public int compare(int row, Keys other, int otherRow) {
     int length = length(row);
     int otherLength = other.length(otherRow);
     int shorter = Math.min(length, otherLength);
@@ -148,7 +148,7 @@ final class Keys {
   }
 
   /** The order of a key that was copied before and one of this batch. */
-  int compare(byte[] earlier, int row) {
+  public int compare(byte[] earlier, int row) {
     return Arrays.compareUnsigned(earlier, copy(row));
   }
 }

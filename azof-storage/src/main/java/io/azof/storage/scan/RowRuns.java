@@ -10,6 +10,7 @@ import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 
 /**
  * A choice of the rows of a batch, as runs of neighbours, so that they are copied run by run and
@@ -51,6 +52,26 @@ public final class RowRuns {
 
   public int rows() {
     return rows;
+  }
+
+  /** Whether all rows of a batch are chosen. */
+  public boolean isAllOf(int batchRows) {
+    return rows == batchRows;
+  }
+
+  /**
+   * Gives the rows to an empty vector that are chosen of another one: its buffers, when that is all
+   * of them, else copies.
+   *
+   * @param source stays as it is
+   */
+  public void take(FieldVector source, FieldVector target) {
+    if (isAllOf(source.getValueCount())) {
+      target.loadFieldBuffers(
+          new ArrowFieldNode(rows, source.getNullCount()), source.getFieldBuffers());
+    } else {
+      copy(source, target);
+    }
   }
 
   /** Copies the chosen rows of {@code source} into {@code target}, an empty vector of its type. */
