@@ -12,7 +12,6 @@ import io.azof.server.flight.IngestCommands;
 import io.azof.server.flight.MetadataCommands;
 import io.azof.server.flight.SealedProducer;
 import io.azof.server.flight.StatementCommands;
-import io.azof.server.flight.StatementLog;
 import io.azof.server.flight.StatementPlanner;
 import io.azof.server.flight.UpdateCommands;
 import io.azof.server.flight.UpdateRuns;
@@ -25,6 +24,8 @@ import io.azof.server.security.ListenAddress;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatements;
 import io.azof.server.session.Sessions;
+import io.azof.server.statement.RunningStatements;
+import io.azof.server.statement.StatementLog;
 import io.azof.server.transport.CallPeers;
 import io.azof.server.transport.SecureConnections;
 import io.azof.sql.QueryEngine;
@@ -35,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -144,15 +146,15 @@ public final class AzofServer implements AutoCloseable {
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
       Sessions sessions = new Sessions(config.sessionsMax(), config.sessionIdle(), clock);
       Versions versions = Versions.ofThisBuild();
-      StatementLog log = new StatementLog(clock);
+      RunningStatements running = new RunningStatements(clock, List.of(new StatementLog()));
       WriteRules rules = new WriteRules(config.security());
-      UpdateRuns updates = new UpdateRuns(threads.queries(), readers, log);
+      UpdateRuns updates = new UpdateRuns(threads.queries(), readers, running, errors);
       AzofProducer producer =
           new SealedProducer(
               new StatementCommands(
-                  planner, rules, prepared, updates, streams, threads.queries(), wire, log),
+                  planner, rules, prepared, updates, streams, threads.queries(), wire, running),
               new UpdateCommands(planner, rules, prepared, updates, wire),
-              new IngestCommands(lakehouse, rules, readers, wire, log),
+              new IngestCommands(lakehouse, rules, readers, wire, running, errors),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
                   new ServerInfo(versions.azof(), versions.arrow(), config.security().readOnly()),

@@ -29,6 +29,7 @@ final class ArchitectureTest {
           ROOT + ".security",
           ROOT + ".transport",
           ROOT + ".session",
+          ROOT + ".statement",
           ROOT + ".flight.error",
           ROOT + ".flight.stream",
           ROOT + ".flight.parameter",
@@ -81,7 +82,7 @@ final class ArchitectureTest {
   void flightIsSpokenInOnePlace() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".config", ROOT + ".security", ROOT + ".session")
+        .resideInAnyPackage(ROOT + ".config", ROOT + ".security", ROOT + ".session", ROOT + ".statement")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.arrow.flight..", "io.grpc..", "com.google.protobuf..")

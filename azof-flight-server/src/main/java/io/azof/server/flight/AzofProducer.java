@@ -2,12 +2,9 @@ package io.azof.server.flight;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.azof.server.security.Principal;
 import java.util.List;
-import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CloseSessionRequest;
 import org.apache.arrow.flight.CloseSessionResult;
-import org.apache.arrow.flight.FlightConstants;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -57,26 +54,19 @@ public class AzofProducer extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return statements.info(
-        command,
-        CallSession.of(context),
-        ClientTimestamps.of(context),
-        Authentication.principal(context),
-        descriptor);
+    return statements.info(command, Caller.of(context), descriptor);
   }
 
   @Override
   public SchemaResult getSchemaStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return new SchemaResult(
-        statements.schema(command, CallSession.of(context), ClientTimestamps.of(context)));
+    return new SchemaResult(statements.schema(command, Caller.of(context)));
   }
 
   @Override
   public void getStreamStatement(
       FlightSql.TicketStatementQuery ticket, CallContext context, ServerStreamListener listener) {
-    statements.stream(
-        ticket, ClientTimestamps.of(context), Authentication.principal(context), listener);
+    statements.stream(ticket, Caller.of(context), listener);
   }
 
   @Override
@@ -84,12 +74,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.ActionCreatePreparedStatementRequest request,
       CallContext context,
       StreamListener<Result> listener) {
-    statements.prepare(
-        request,
-        CallSession.of(context),
-        ClientTimestamps.of(context),
-        Authentication.principal(context),
-        listener);
+    statements.prepare(request, Caller.of(context), listener);
   }
 
   @Override
@@ -97,12 +82,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       FlightDescriptor descriptor) {
-    return statements.info(
-        command,
-        CallSession.of(context),
-        ClientTimestamps.of(context),
-        Authentication.principal(context),
-        descriptor);
+    return statements.info(command, Caller.of(context), descriptor);
   }
 
   @Override
@@ -127,8 +107,7 @@ public class AzofProducer extends BasicFlightSqlProducer {
       FlightSql.CommandPreparedStatementQuery command,
       CallContext context,
       ServerStreamListener listener) {
-    statements.stream(
-        command, ClientTimestamps.of(context), Authentication.principal(context), listener);
+    statements.stream(command, Caller.of(context), listener);
   }
 
   @Override
@@ -148,9 +127,8 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    CallSession session = CallSession.of(context);
-    Principal principal = Authentication.principal(context);
-    return () -> updates.run(command, session, principal, listener);
+    Caller caller = Caller.of(context);
+    return () -> updates.run(command, caller, listener);
   }
 
   @Override
@@ -159,9 +137,8 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    CallSession session = CallSession.of(context);
-    Principal principal = Authentication.principal(context);
-    return () -> updates.run(command, session, principal, stream, listener);
+    Caller caller = Caller.of(context);
+    return () -> updates.run(command, caller, stream, listener);
   }
 
   @Override
@@ -170,9 +147,8 @@ public class AzofProducer extends BasicFlightSqlProducer {
       CallContext context,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    CallHeaders headers = context.getMiddleware(FlightConstants.HEADER_KEY).headers();
-    Principal principal = Authentication.principal(context);
-    return () -> ingest.run(command, headers, principal, stream, listener);
+    Caller caller = Caller.of(context);
+    return () -> ingest.run(command, caller, stream, listener);
   }
 
   @Override

@@ -105,7 +105,18 @@ public final class CallSession implements FlightServerMiddleware {
    *
    * @param settings what the client said when it was planned
    */
-  record Planned(PlannedStatement statement, SessionSettings settings) {}
+  record Planned(PlannedStatement statement, SessionSettings settings) {
+    /** The event time at which the session looks at all tables; empty: as they are now. */
+    Optional<String> asOf() {
+      return asOf(settings);
+    }
+
+    static Optional<String> asOf(SessionSettings settings) {
+      return Optional.of(settings.value(SessionSetting.AS_OF))
+          .filter(value -> value.origin() != Origin.DEFAULT)
+          .map(SessionSettings.Value::text);
+    }
+  }
 
   /**
    * Plans a statement of the client. One that sets something can be planned even when what was set
@@ -150,6 +161,11 @@ public final class CallSession implements FlightServerMiddleware {
               + " \"as_of=2019-01-17\" in a JDBC URL does");
     }
     sessions.change(key.get(), change);
+  }
+
+  /** A name of the session for people, which is no key to it; empty when it has none. */
+  Optional<String> name() {
+    return key.map(Sessions::nameOf);
   }
 
   /** Forgets what the client has set. */

@@ -2,18 +2,21 @@ package io.azof.server.flight;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.server.flight.error.CallErrors;
 import io.azof.server.flight.ingest.IngestBatch;
 import io.azof.server.flight.ingest.IngestColumns;
 import io.azof.server.flight.ingest.IngestRequest;
-import io.azof.server.security.Principal;
 import io.azof.server.security.WriteRules;
+import io.azof.server.statement.RunState;
+import io.azof.server.statement.RunningStatements;
+import io.azof.server.statement.StatementKind;
+import io.azof.server.statement.StatementRun;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.write.CommitSummary;
 import io.azof.storage.write.TableWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.FlightProducer.StreamListener;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.PutResult;
@@ -30,47 +33,57 @@ public final class IngestCommands {
   private final WriteRules rules;
   private final BufferAllocator memory;
   private final BufferAllocator answers;
-  private final StatementLog log;
+  private final RunningStatements running;
+  private final CallErrors errors;
 
   /**
    * @param rules who may write to which tables
    * @param memory what rows need on their way is taken from there
    * @param answers for small answers
-   * @param log is told of each
+   * @param running has each while it runs
    */
   public IngestCommands(
       Lakehouse lakehouse,
       WriteRules rules,
       BufferAllocator memory,
       BufferAllocator answers,
-      StatementLog log) {
+      RunningStatements running,
+      CallErrors errors) {
     this.lakehouse = lakehouse;
     this.rules = rules;
     this.memory = memory;
     this.answers = answers;
-    this.log = log;
+    this.running = running;
+    this.errors = errors;
   }
 
   /** Takes all rows, commits them, and answers with their number. */
   void run(
       CommandStatementIngest command,
-      CallHeaders headers,
-      Principal principal,
+      Caller caller,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    StatementLog.Run run = log.begin("INGEST INTO " + command.getTable());
+    StatementRun run =
+        running.begin(
+            StatementKind.INGEST,
+            "INGEST INTO " + command.getTable(),
+            caller.origin(),
+            Optional.empty());
+    run.is(RunState.RUNNING);
     long rows;
     try {
       if (command.hasTransactionId()) {
         throw StatementCommands.noTransactions();
       }
-      rules.requireWrite(principal, Optional.of(command.getTable()));
-      rows = ingest(IngestRequest.of(command, headers::get), stream);
-      run.ended(rows, null);
+      rules.requireWrite(caller.principal(), Optional.of(command.getTable()));
+      rows = ingest(IngestRequest.of(command, caller.headers()::get), stream);
+      run.sent(rows, 0);
+      run.succeeded();
     } catch (RuntimeException | Error e) {
-      run.ended(0, e);
+      CallErrors.Explained reason = errors.explain(e);
+      run.failed(reason.failure());
       RefusedUpload.drain(stream);
-      throw e;
+      throw reason.status();
     }
     UpdateCommands.answer(rows, answers, listener);
   }

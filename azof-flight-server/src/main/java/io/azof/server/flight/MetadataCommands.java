@@ -4,9 +4,9 @@ import io.azof.server.flight.metadata.ServerInfo;
 import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.metadata.TypeInfo;
 import io.azof.server.flight.stream.ReaderSource;
-import io.azof.server.flight.stream.ResultEnd;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.flight.stream.TimestampStyle;
+import io.azof.server.statement.StatementRun;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
@@ -93,6 +93,7 @@ public final class MetadataCommands {
   }
 
   private void send(Schema schema, ReaderSource rows, ServerStreamListener listener) {
-    streams.send(executor, schema, TimestampStyle.UTC, List.of(rows), listener, ResultEnd.IGNORED);
+    streams.send(
+        executor, schema, TimestampStyle.UTC, List.of(rows), listener, StatementRun.unlisted());
   }
 }

@@ -8,13 +8,14 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.parameter.ParameterRows;
 import io.azof.server.flight.stream.ReaderSource;
-import io.azof.server.flight.stream.ResultEnd;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.flight.stream.TimestampStyle;
-import io.azof.server.security.Principal;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
+import io.azof.server.statement.RunningStatements;
+import io.azof.server.statement.StatementKind;
+import io.azof.server.statement.StatementRun;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
 import java.util.List;
@@ -58,14 +59,14 @@ public final class StatementCommands {
   private final ResultStreams streams;
   private final Executor executor;
   private final BufferAllocator allocator;
-  private final StatementLog log;
+  private final RunningStatements running;
 
   /**
    * @param planner plans the text of a statement
    * @param rules who may run those that change something
    * @param executor whose threads run the statements
    * @param allocator for small answers
-   * @param log is told of each statement that runs
+   * @param running has each statement while it runs
    */
   public StatementCommands(
       StatementPlanner planner,
@@ -75,7 +76,7 @@ public final class StatementCommands {
       ResultStreams streams,
       Executor executor,
       BufferAllocator allocator,
-      StatementLog log) {
+      RunningStatements running) {
     this.planner = planner;
     this.rules = rules;
     this.prepared = prepared;
@@ -83,32 +84,29 @@ public final class StatementCommands {
     this.streams = streams;
     this.executor = executor;
     this.allocator = allocator;
-    this.log = log;
+    this.running = running;
   }
 
-  FlightInfo info(
-      CommandStatementQuery command,
-      CallSession session,
-      TimestampStyle style,
-      Principal principal,
-      FlightDescriptor descriptor) {
-    CallSession.Planned planned = plan(command, session);
-    rules.require(planned.statement(), principal);
+  FlightInfo info(CommandStatementQuery command, Caller caller, FlightDescriptor descriptor) {
+    CallSession.Planned planned = plan(command, caller);
+    rules.require(planned.statement(), caller.principal());
     if (planned.statement() instanceof PreparedQuery query) {
       ByteString ticket = StatementTicket.of(query, planned.settings()).toBytes();
-      return info(style.of(query.schema()), ticket(ticket), descriptor);
+      return info(caller.style().of(query.schema()), ticket(ticket), descriptor);
     }
     requireNoParameters(planned.statement());
-    return updated(planned.statement(), List.of(List.of()), session, descriptor);
+    return updated(
+        planned.statement(), List.of(List.of()), caller, planned.asOf(), descriptor);
   }
 
   /** Runs an update that was sent as a query, now and once: fetching its answer runs nothing. */
   private FlightInfo updated(
       PlannedStatement update,
       List<List<@Nullable Object>> parameterRows,
-      CallSession session,
+      Caller caller,
+      Optional<String> asOf,
       FlightDescriptor descriptor) {
-    UpdateTicket done = new UpdateTicket(updates.run(update, parameterRows, session));
+    UpdateTicket done = new UpdateTicket(updates.run(update, parameterRows, caller, asOf));
     return info(UpdateTicket.SCHEMA, ticket(done.toBytes()), descriptor);
   }
 
@@ -116,8 +114,8 @@ public final class StatementCommands {
     return TicketStatementQuery.newBuilder().setStatementHandle(handle).build();
   }
 
-  Schema schema(CommandStatementQuery command, CallSession session, TimestampStyle style) {
-    return schema(plan(command, session).statement(), style);
+  Schema schema(CommandStatementQuery command, Caller caller) {
+    return schema(plan(command, caller).statement(), caller.style());
   }
 
   private static Schema schema(PlannedStatement statement, TimestampStyle style) {
@@ -126,30 +124,32 @@ public final class StatementCommands {
         : UpdateTicket.SCHEMA;
   }
 
-  private CallSession.Planned plan(CommandStatementQuery command, CallSession session) {
+  private CallSession.Planned plan(CommandStatementQuery command, Caller caller) {
     if (command.hasTransactionId()) {
       throw noTransactions();
     }
-    return session.plan(planner, command.getQuery());
+    return caller.session().plan(planner, command.getQuery());
   }
 
-  void stream(
-      TicketStatementQuery command,
-      TimestampStyle style,
-      Principal principal,
-      ServerStreamListener listener) {
+  void stream(TicketStatementQuery command, Caller caller, ServerStreamListener listener) {
     Optional<UpdateTicket> done = UpdateTicket.parse(command.getStatementHandle());
     if (done.isPresent()) {
       ReaderSource count = memory -> new CountReader(done.get(), memory);
       streams.send(
-          executor, UpdateTicket.SCHEMA, style, List.of(count), listener, ResultEnd.IGNORED);
+          executor,
+          UpdateTicket.SCHEMA,
+          caller.style(),
+          List.of(count),
+          listener,
+          StatementRun.unlisted());
       return;
     }
     StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
     PreparedQuery query = query(planner.plan(ticket.sql(), ticket.settings()));
     ticket.requireSameSchema(query);
     requireNoParameters(query);
-    run(query, List.of(List.of()), style, principal, listener);
+    Optional<String> asOf = CallSession.Planned.asOf(ticket.settings());
+    run(query, List.of(List.of()), caller, asOf, listener);
   }
 
   /** Tickets of queries are for queries: nothing is changed by fetching. */
@@ -175,23 +175,21 @@ public final class StatementCommands {
 
   void prepare(
       ActionCreatePreparedStatementRequest request,
-      CallSession session,
-      TimestampStyle style,
-      Principal principal,
+      Caller caller,
       StreamListener<Result> listener) {
     if (request.hasTransactionId()) {
       throw noTransactions();
     }
-    PlannedStatement planned = session.plan(planner, request.getQuery()).statement();
-    rules.require(planned, principal);
-    PreparedStatement statement = prepared.add(planned);
+    CallSession.Planned planned = caller.session().plan(planner, request.getQuery());
+    rules.require(planned.statement(), caller.principal());
+    PreparedStatement statement = prepared.add(planned.statement(), planned.asOf());
     ActionCreatePreparedStatementResult.Builder result =
         ActionCreatePreparedStatementResult.newBuilder()
             .setPreparedStatementHandle(ByteString.copyFromUtf8(statement.handle()))
             .setParameterSchema(bytes(statement.planned().parameterSchema()));
     // without a schema clients take it for an update
     if (statement.planned() instanceof PreparedQuery query) {
-      result.setDatasetSchema(bytes(style.of(query.schema())));
+      result.setDatasetSchema(bytes(caller.style().of(query.schema())));
     }
     result.setUnknownFields(isUpdate(!(statement.planned() instanceof PreparedQuery)));
     listener.onNext(new Result(Any.pack(result.build()).toByteArray()));
@@ -208,16 +206,17 @@ public final class StatementCommands {
   }
 
   FlightInfo info(
-      CommandPreparedStatementQuery command,
-      CallSession session,
-      TimestampStyle style,
-      Principal principal,
-      FlightDescriptor descriptor) {
+      CommandPreparedStatementQuery command, Caller caller, FlightDescriptor descriptor) {
     PreparedStatement statement = find(command);
-    rules.require(statement.planned(), principal);
+    rules.require(statement.planned(), caller.principal());
     return statement.planned() instanceof PreparedQuery
-        ? info(schema(statement.planned(), style), command, descriptor)
-        : updated(statement.planned(), statement.parameterRows(), session, descriptor);
+        ? info(schema(statement.planned(), caller.style()), command, descriptor)
+        : updated(
+            statement.planned(),
+            statement.parameterRows(),
+            caller,
+            statement.asOf(),
+            descriptor);
   }
 
   Schema schema(CommandPreparedStatementQuery command, TimestampStyle style) {
@@ -248,12 +247,10 @@ public final class StatementCommands {
   }
 
   void stream(
-      CommandPreparedStatementQuery command,
-      TimestampStyle style,
-      Principal principal,
-      ServerStreamListener listener) {
+      CommandPreparedStatementQuery command, Caller caller, ServerStreamListener listener) {
     PreparedStatement statement = find(command);
-    run(query(statement.planned()), statement.parameterRows(), style, principal, listener);
+    PreparedQuery query = query(statement.planned());
+    run(query, statement.parameterRows(), caller, statement.asOf(), listener);
   }
 
   void close(ByteString handle) {
@@ -267,16 +264,16 @@ public final class StatementCommands {
   private void run(
       PreparedQuery query,
       List<List<@Nullable Object>> parameterRows,
-      TimestampStyle style,
-      Principal principal,
+      Caller caller,
+      Optional<String> asOf,
       ServerStreamListener listener) {
-    rules.require(query, principal);
-    StatementLog.Run run = log.begin(query.sql());
+    rules.require(query, caller.principal());
+    StatementRun run = running.begin(StatementKind.QUERY, query.sql(), caller.origin(), asOf);
     List<ReaderSource> sources =
         parameterRows.stream()
             .<ReaderSource>map(values -> memory -> query.openReader(memory, values, run))
             .toList();
-    streams.send(executor, query.schema(), style, sources, listener, run);
+    streams.send(executor, query.schema(), caller.style(), sources, listener, run);
   }
 
   private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {

@@ -2,7 +2,6 @@ package io.azof.server.flight;
 
 import io.azof.error.AzofException;
 import io.azof.server.flight.parameter.ParameterRows;
-import io.azof.server.security.Principal;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatement;
 import io.azof.server.session.PreparedStatements;
@@ -46,39 +45,36 @@ public final class UpdateCommands {
 
   /** Runs a statement at once. What is sent along is not looked at: there may not be a schema. */
   void run(
-      CommandStatementUpdate command,
-      CallSession session,
-      Principal principal,
-      StreamListener<PutResult> listener) {
+      CommandStatementUpdate command, Caller caller, StreamListener<PutResult> listener) {
     if (command.hasTransactionId()) {
       throw StatementCommands.noTransactions();
     }
-    PlannedStatement update = session.plan(planner, command.getQuery()).statement();
-    rules.require(update, principal);
+    CallSession.Planned planned = caller.session().plan(planner, command.getQuery());
+    PlannedStatement update = planned.statement();
+    rules.require(update, caller.principal());
     StatementCommands.requireNoParameters(update);
-    answer(runs.run(update, List.of(List.of()), session), allocator, listener);
+    long rows = runs.run(update, List.of(List.of()), caller, planned.asOf());
+    answer(rows, allocator, listener);
   }
 
   /** Runs a prepared statement, for each row of parameters that is sent. */
   void run(
       CommandPreparedStatementUpdate command,
-      CallSession session,
-      Principal principal,
+      Caller caller,
       FlightStream stream,
       StreamListener<PutResult> listener) {
-    PlannedStatement update;
+    PreparedStatement statement;
     List<List<@Nullable Object>> rows;
     try {
-      PreparedStatement statement =
-          prepared.find(command.getPreparedStatementHandle().toStringUtf8());
-      update = statement.planned();
-      rules.require(update, principal);
+      statement = prepared.find(command.getPreparedStatementHandle().toStringUtf8());
+      rules.require(statement.planned(), caller.principal());
       rows = rows(statement, stream);
     } catch (AzofException e) {
       RefusedUpload.drain(stream);
       throw e;
     }
-    answer(runs.run(update, rows, session), allocator, listener);
+    long written = runs.run(statement.planned(), rows, caller, statement.asOf());
+    answer(written, allocator, listener);
   }
 
   /** Clients send a row without columns, or none, with a statement without parameters. */

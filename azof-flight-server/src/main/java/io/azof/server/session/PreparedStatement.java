@@ -4,17 +4,20 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.PlannedStatement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that a client holds open, with the values that it bound last. */
 public final class PreparedStatement {
   private final String handle;
   private final PlannedStatement planned;
+  private final Optional<String> asOf;
   private volatile @Nullable List<List<@Nullable Object>> parameterRows;
 
-  PreparedStatement(String handle, PlannedStatement planned) {
+  PreparedStatement(String handle, PlannedStatement planned, Optional<String> asOf) {
     this.handle = handle;
     this.planned = planned;
+    this.asOf = asOf;
   }
 
   /** By what the client names it. */
@@ -24,6 +27,11 @@ public final class PreparedStatement {
 
   public PlannedStatement planned() {
     return planned;
+  }
+
+  /** The event time at which its session looked at all tables; empty: as they were. */
+  public Optional<String> asOf() {
+    return asOf;
   }
 
   /** How many values a row of parameters has. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -40,9 +41,10 @@ public final class PreparedStatements {
   /**
    * Remembers a statement until it is closed.
    *
+   * @param asOf the event time at which its session looks at all tables; empty: as they are now
    * @throws AzofException {@code LIMIT_REACHED} when there are too many that were never run
    */
-  public synchronized PreparedStatement add(PlannedStatement planned) {
+  public synchronized PreparedStatement add(PlannedStatement planned, Optional<String> asOf) {
     dropIdle();
     if (entries.size() >= countMax && !dropOldestRun()) {
       throw new AzofException(
@@ -52,7 +54,7 @@ public final class PreparedStatements {
               + " prepared statements open, which is the limit; close some, or raise"
               + " server.prepared-statements");
     }
-    PreparedStatement statement = new PreparedStatement(handles.get(), planned);
+    PreparedStatement statement = new PreparedStatement(handles.get(), planned, asOf);
     entries.put(statement.handle(), new Entry(statement, clock.instant(), false));
     return statement;
   }

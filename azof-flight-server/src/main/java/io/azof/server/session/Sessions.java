@@ -3,9 +3,13 @@ package io.azof.server.session;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.SessionSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +25,8 @@ import java.util.function.UnaryOperator;
  */
 public final class Sessions {
   private record Entry(SessionSettings settings, Instant lastUse) {}
+
+  private static final int NAME_BYTES = 6;
 
   /** How many dropped sessions are remembered for each that there may be. */
   private static final int DROPPED_PER_SESSION = 10;
@@ -84,6 +90,17 @@ public final class Sessions {
     entries.remove(key);
     if (!changed.isEmpty()) {
       entries.put(key, new Entry(changed, clock.instant()));
+    }
+  }
+
+  /** What to call a session where others can read it: whoever knows the name has no key. */
+  public static String nameOf(String key) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

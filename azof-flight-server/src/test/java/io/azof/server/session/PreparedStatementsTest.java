@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
@@ -32,7 +33,7 @@ final class PreparedStatementsTest {
 
   @Test
   void aStatementIsFoundByItsHandleUntilItIsClosed() {
-    PreparedStatement statement = statements.add(new Unrunnable(1));
+    PreparedStatement statement = statements.add(new Unrunnable(1), Optional.empty());
 
     assertThat(statements.find(statement.handle())).isSameAs(statement);
     statements.close(statement.handle());
@@ -45,10 +46,10 @@ final class PreparedStatementsTest {
 
   @Test
   void tooManyAreRefused() {
-    statements.add(new Unrunnable(0));
-    statements.add(new Unrunnable(0));
+    statements.add(new Unrunnable(0), Optional.empty());
+    statements.add(new Unrunnable(0), Optional.empty());
 
-    assertThatThrownBy(() -> statements.add(new Unrunnable(0)))
+    assertThatThrownBy(() -> statements.add(new Unrunnable(0), Optional.empty()))
         .isInstanceOfSatisfying(
             AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_REACHED))
         .hasMessageContaining("server.prepared-statements");
@@ -57,13 +58,13 @@ final class PreparedStatementsTest {
 
   @Test
   void thoseThatAreIdleMakeRoom() {
-    String idle = statements.add(new Unrunnable(0)).handle();
-    String used = statements.add(new Unrunnable(0)).handle();
+    String idle = statements.add(new Unrunnable(0), Optional.empty()).handle();
+    String used = statements.add(new Unrunnable(0), Optional.empty()).handle();
     clock.now = clock.now.plus(Duration.ofMinutes(6));
     statements.find(used);
     clock.now = clock.now.plus(Duration.ofMinutes(6));
 
-    statements.add(new Unrunnable(0));
+    statements.add(new Unrunnable(0), Optional.empty());
 
     assertThatThrownBy(() -> statements.find(idle)).isInstanceOf(AzofException.class);
     assertThat(statements.find(used).handle()).isEqualTo(used);
@@ -71,12 +72,12 @@ final class PreparedStatementsTest {
 
   @Test
   void thoseThatWereRunLongestAgoMakeRoomWhenThereIsNone() {
-    String first = statements.add(new Unrunnable(0)).handle();
-    String second = statements.add(new Unrunnable(0)).handle();
+    String first = statements.add(new Unrunnable(0), Optional.empty()).handle();
+    String second = statements.add(new Unrunnable(0), Optional.empty()).handle();
     statements.find(second);
     statements.find(first);
 
-    String third = statements.add(new Unrunnable(0)).handle();
+    String third = statements.add(new Unrunnable(0), Optional.empty()).handle();
 
     assertThatThrownBy(() -> statements.find(second)).isInstanceOf(AzofException.class);
     assertThat(statements.find(first).handle()).isEqualTo(first);
@@ -85,7 +86,7 @@ final class PreparedStatementsTest {
 
   @Test
   void aStatementWithoutParametersRunsOnceWhateverIsBound() {
-    PreparedStatement statement = statements.add(new Unrunnable(0));
+    PreparedStatement statement = statements.add(new Unrunnable(0), Optional.empty());
     statement.bind(List.of());
 
     assertThat(statement.parameterRows()).containsExactly(List.of());
@@ -93,7 +94,7 @@ final class PreparedStatementsTest {
 
   @Test
   void parametersMustBeBound() {
-    PreparedStatement statement = statements.add(new Unrunnable(2));
+    PreparedStatement statement = statements.add(new Unrunnable(2), Optional.empty());
 
     assertThatThrownBy(statement::parameterRows)
         .hasMessage("The statement has 2 parameters, which are not set");

@@ -3,7 +3,9 @@ package io.azof.server.flight.error;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.server.statement.RunFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -32,29 +34,48 @@ public final class CallErrors {
 
   /** The exception with which Flight ends the call. */
   public FlightRuntimeException translate(Throwable error) {
+    return explain(error).status();
+  }
+
+  /**
+   * What went wrong, as the client is told and as the log of statements has it.
+   *
+   * @param status the exception with which Flight ends the call
+   */
+  public record Explained(FlightRuntimeException status, RunFailure failure) {}
+
+  /** As {@link #translate}, and what to call it. */
+  public Explained explain(Throwable error) {
     if (error instanceof FlightRuntimeException flight) {
-      return flight;
+      return new Explained(flight, new RunFailure(flight.status().code().name(), Optional.empty()));
     }
     if (error instanceof AzofException azof && azof.code() != ErrorCode.INTERNAL) {
-      return status(azof.code().category(), String.valueOf(azof.getMessage()));
+      return explained(azof.code(), String.valueOf(azof.getMessage()));
     }
     if (error instanceof OutOfMemoryException) {
       LOG.warn("A call ran out of column memory", error);
-      return status(
-          ErrorCode.Category.LIMIT,
+      return explained(
+          ErrorCode.LIMIT_REACHED,
           "The server has not enough memory for this now; ask for less, try again later, or raise"
               + " arrow.memory");
     }
     if (error instanceof InvalidProtocolBufferException) {
-      return status(ErrorCode.Category.INVALID, "The request is no Flight SQL command");
+      return explained(ErrorCode.ARGUMENT_INVALID, "The request is no Flight SQL command");
     }
     String id = ids.get();
     LOG.error("Internal error {}", id, error);
-    return status(
-        ErrorCode.Category.INTERNAL,
+    String message =
         "Internal error "
             + id
-            + "; this is a fault of the server, whose log has the details under this id");
+            + "; this is a fault of the server, whose log has the details under this id";
+    return new Explained(
+        status(ErrorCode.Category.INTERNAL, message),
+        new RunFailure(ErrorCode.INTERNAL.name(), Optional.of(id)));
+  }
+
+  private static Explained explained(ErrorCode code, String message) {
+    return new Explained(
+        status(code.category(), message), new RunFailure(code.name(), Optional.empty()));
   }
 
   private static FlightRuntimeException status(ErrorCode.Category category, String message) {

@@ -28,6 +28,7 @@ final class Messages {
   private final BufferAllocator memory;
   private int nextRow;
   private int rowsGuess;
+  private long bytes;
 
   /**
    * @param batch what is cut; it stays as it is
@@ -49,7 +50,7 @@ final class Messages {
       return false;
     }
     int rows = Math.min(rowsGuess, rowsLeft);
-    long bytes = copyIfItFits(rows);
+    bytes = copyIfItFits(rows);
     while (bytes > BYTES_TARGET && rows > 1) {
       rows = Math.max(1, (int) Math.min(rows / 2, rows * BYTES_TARGET / bytes));
       bytes = copyIfItFits(rows);
@@ -59,21 +60,26 @@ final class Messages {
     return true;
   }
 
+  /** How many bytes the message has that is in place. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Gives the size of the rows, which are copied unless they are too many. */
   private long copyIfItFits(int rows) {
     List<FieldVector> shared = new ArrayList<>();
     try {
-      long bytes = 0;
+      long size = 0;
       for (FieldVector vector : batch.getFieldVectors()) {
         TransferPair pair = vector.getTransferPair(vector.getField(), vector.getAllocator());
         shared.add((FieldVector) pair.getTo());
         pair.splitAndTransfer(nextRow, rows);
-        bytes += pair.getTo().getBufferSize();
+        size += pair.getTo().getBufferSize();
       }
-      if (bytes <= BYTES_TARGET || rows == 1) {
+      if (size <= BYTES_TARGET || rows == 1) {
         copy(new VectorSchemaRoot(batch.getSchema().getFields(), shared, rows));
       }
-      return bytes;
+      return size;
     } finally {
       shared.forEach(FieldVector::close);
     }

@@ -1,6 +1,8 @@
 package io.azof.server.flight.stream;
 
 import io.azof.server.flight.error.CallErrors;
+import io.azof.server.statement.RunState;
+import io.azof.server.statement.StatementRun;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
@@ -23,8 +25,7 @@ final class ResultStream implements Runnable {
   private final BufferAllocator readerMemory;
   private final BufferAllocator wireMemory;
   private final CallErrors errors;
-  private final ResultEnd end;
-  private long rowsSent;
+  private final StatementRun run;
 
   ResultStream(
       Schema promised,
@@ -35,7 +36,7 @@ final class ResultStream implements Runnable {
       BufferAllocator readerMemory,
       BufferAllocator wireMemory,
       CallErrors errors,
-      ResultEnd end) {
+      StatementRun run) {
     this.promised = promised;
     this.style = style;
     this.sources = sources;
@@ -44,23 +45,24 @@ final class ResultStream implements Runnable {
     this.readerMemory = readerMemory;
     this.wireMemory = wireMemory;
     this.errors = errors;
-    this.end = end;
+    this.run = run;
   }
 
   @Override
   public void run() {
     try {
       state.check();
+      run.is(RunState.RUNNING);
       try (VectorSchemaRoot wire = VectorSchemaRoot.create(style.of(promised), wireMemory)) {
         send(wire);
       }
-      end.ended(rowsSent, null);
+      run.succeeded();
       listener.completed();
     } catch (Throwable e) {
       LOG.debug("A result stream failed", e);
-      Throwable reason = state.reasonFor(e);
-      end.ended(rowsSent, reason);
-      listener.error(errors.translate(reason));
+      CallErrors.Explained reason = errors.explain(state.reasonFor(e));
+      run.failed(reason.failure());
+      listener.error(reason.status());
     }
   }
 
@@ -87,9 +89,11 @@ final class ResultStream implements Runnable {
   private void send(VectorSchemaRoot batch, VectorSchemaRoot wire) throws InterruptedException {
     Messages messages = new Messages(batch, wire, wireMemory);
     while (messages.next()) {
+      run.is(RunState.WAITING_FOR_CLIENT);
       state.awaitReady();
+      run.is(RunState.RUNNING);
       listener.putNext();
-      rowsSent += wire.getRowCount();
+      run.sent(wire.getRowCount(), messages.bytes());
     }
   }
 

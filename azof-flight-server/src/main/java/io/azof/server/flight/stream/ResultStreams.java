@@ -3,6 +3,7 @@ package io.azof.server.flight.stream;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.error.CallErrors;
+import io.azof.server.statement.StatementRun;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ public final class ResultStreams {
    * @param executor whose thread reads and sends, waiting where the client is slow
    * @param promised the schema of the readers; another one is an error
    * @param style how the client was told it
-   * @param end is told how it ends, on that thread, before the client is
+   * @param run is told how far it is, and how it ends before the client is
    * @throws AzofException {@code LIMIT_REACHED} when no thread takes the work
    */
   public void send(
@@ -47,11 +48,11 @@ public final class ResultStreams {
       TimestampStyle style,
       List<ReaderSource> sources,
       ServerStreamListener listener,
-      ResultEnd end) {
-    StreamState state = new StreamState(listener);
+      StatementRun run) {
+    StreamState state = new StreamState(listener, run);
     ResultStream stream =
         new ResultStream(
-            promised, style, sources, listener, state, readerMemory, wireMemory, errors, end);
+            promised, style, sources, listener, state, readerMemory, wireMemory, errors, run);
     running.add(state);
     try {
       executor.execute(
@@ -64,11 +65,14 @@ public final class ResultStreams {
           });
     } catch (RejectedExecutionException e) {
       running.remove(state);
-      throw new AzofException(
-          ErrorCode.LIMIT_REACHED,
-          "The server runs as many statements as it may, and as many wait; try again later, or"
-              + " raise server.concurrent-queries",
-          e);
+      AzofException refusal =
+          new AzofException(
+              ErrorCode.LIMIT_REACHED,
+              "The server runs as many statements as it may, and as many wait; try again later, or"
+                  + " raise server.concurrent-queries",
+              e);
+      run.failed(errors.explain(refusal).failure());
+      throw refusal;
     }
   }
 

@@ -1,7 +1,7 @@
 package io.azof.server.flight.stream;
 
-import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
+import io.azof.server.statement.RunStop;
+import io.azof.server.statement.StatementRun;
 import java.io.IOException;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
@@ -23,11 +23,11 @@ final class StreamState {
   private boolean closingLoading;
 
   /** Must be called on the thread of the call, before it returns to gRPC. */
-  StreamState(ServerStreamListener listener) {
+  StreamState(ServerStreamListener listener, StatementRun run) {
     this.listener = listener;
+    run.whenStopped(reason -> stop(reason.error()));
     listener.setOnReadyHandler(this::wake);
-    listener.setOnCancelHandler(
-        () -> stop(new AzofException(ErrorCode.CANCELLED, "The client cancelled the statement")));
+    listener.setOnCancelHandler(() -> run.stop(RunStop.byClient()));
   }
 
   private synchronized void wake() {
