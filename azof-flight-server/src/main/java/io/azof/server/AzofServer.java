@@ -2,6 +2,7 @@ package io.azof.server;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.server.config.LimitsConfig;
 import io.azof.server.config.ServerConfig;
 import io.azof.server.flight.Authentication;
 import io.azof.server.flight.AzofProducer;
@@ -24,8 +25,12 @@ import io.azof.server.security.ListenAddress;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatements;
 import io.azof.server.session.Sessions;
+import io.azof.server.statement.RunState;
 import io.azof.server.statement.RunningStatements;
 import io.azof.server.statement.StatementLog;
+import io.azof.server.statement.TimeLimits;
+import io.azof.server.statement.TurnLimits;
+import io.azof.server.statement.Turns;
 import io.azof.server.transport.CallPeers;
 import io.azof.server.transport.SecureConnections;
 import io.azof.sql.QueryEngine;
@@ -50,11 +55,13 @@ import org.apache.arrow.memory.RootAllocator;
 
 /** A running Flight SQL server over one lakehouse. */
 public final class AzofServer implements AutoCloseable {
-  private static final int INBOUND_MESSAGE_BYTES_MAX = 16 << 20;
-  private static final int HEADER_BYTES_MAX = 64 << 10;
+  /** As long as so much of a result waits in memory for its client, no more is made. */
+  private static final int WAITING_BYTES_MAX = 4 << 20;
 
-  /** How much of a result may wait in memory for a slow client. */
-  private static final int WAITING_BYTES_MAX = 8 << 20;
+  private static final TurnLimits METADATA_LIMITS =
+      new TurnLimits(ServerThreads.METADATA, 1_000, 1_000, Duration.ofSeconds(30));
+
+  private static final Duration TICK = Duration.ofMillis(100);
 
   private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(60);
   private static final Duration CLIENT_KEEPALIVE_INTERVAL_MIN = Duration.ofSeconds(10);
@@ -69,13 +76,22 @@ public final class AzofServer implements AutoCloseable {
   private final Resources resources;
   private final FlightServer flight;
   private final ResultStreams streams;
+  private final Turns turns;
+  private final RunningStatements running;
   private final Duration shutdownGrace;
 
   private AzofServer(
-      Resources resources, FlightServer flight, ResultStreams streams, Duration shutdownGrace) {
+      Resources resources,
+      FlightServer flight,
+      ResultStreams streams,
+      Turns turns,
+      RunningStatements running,
+      Duration shutdownGrace) {
     this.resources = resources;
     this.flight = flight;
     this.streams = streams;
+    this.turns = turns;
+    this.running = running;
     this.shutdownGrace = shutdownGrace;
   }
 
@@ -137,10 +153,15 @@ public final class AzofServer implements AutoCloseable {
       BufferAllocator readers =
           resources.add(memory.newChildAllocator("readers", 0, parent.getLimit()));
       BufferAllocator wire = resources.add(memory.newChildAllocator("wire", 0, parent.getLimit()));
-      ServerThreads threads = resources.add(ServerThreads.open(config.concurrentQueriesMax()));
+      ServerThreads threads = resources.add(
+          ServerThreads.open(
+              config.concurrentQueriesMax(), config.limits().queuedQueriesMax()));
 
       CallErrors errors = new CallErrors(ids);
-      ResultStreams streams = new ResultStreams(readers, wire, errors);
+      LimitsConfig limits = config.limits();
+      Turns turns = new Turns(threads.queries(), turnLimits(config), clock);
+      Turns metadataTurns = new Turns(threads.metadata(), METADATA_LIMITS, clock);
+      ResultStreams streams = new ResultStreams(readers, limits.queryArrowBytesMax(), wire, errors);
       PreparedStatements prepared =
           new PreparedStatements(
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
@@ -148,38 +169,55 @@ public final class AzofServer implements AutoCloseable {
       Versions versions = Versions.ofThisBuild();
       RunningStatements running = new RunningStatements(clock, List.of(new StatementLog()));
       WriteRules rules = new WriteRules(config.security());
-      UpdateRuns updates = new UpdateRuns(threads.queries(), readers, running, errors);
+      UpdateRuns updates = new UpdateRuns(turns, readers, limits.queryArrowBytesMax(), running, errors);
       AzofProducer producer =
           new SealedProducer(
               new StatementCommands(
-                  planner, rules, prepared, updates, streams, threads.queries(), wire, running),
+                  planner, rules, prepared, updates, streams, turns, wire, running),
               new UpdateCommands(planner, rules, prepared, updates, wire),
               new IngestCommands(lakehouse, rules, readers, wire, running, errors),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
                   new ServerInfo(versions.azof(), versions.arrow(), config.security().readOnly()),
                   streams,
-                  threads.metadata()),
+                  metadataTurns),
               access.seals());
+
+      TimeLimits times =
+          new TimeLimits(running, limits.queryTimeMax(), limits.resultIdleMax(), clock);
+      resources.add(
+          Ticks.open(
+              TICK,
+              List.of(turns::refuseOverdue, metadataTurns::refuseOverdue, times::stopOverdue)));
 
       FlightServer flight =
           resources.add(
               start(
                   address,
+                  limits,
                   new GuardedProducer(producer, errors),
                   new Authentication.Factory(access, CallPeers::current, errors),
                   new CallSession.Factory(sessions, ids),
                   SecureConnections.of(config.security()),
                   wire,
                   threads));
-      return new AzofServer(resources, flight, streams, config.shutdownGrace());
+      return new AzofServer(resources, flight, streams, turns, running, config.shutdownGrace());
     } catch (Throwable e) {
       throw resources.closeAfter(e);
     }
   }
 
+  private static TurnLimits turnLimits(ServerConfig config) {
+    return new TurnLimits(
+        config.concurrentQueriesMax(),
+        Math.max(config.concurrentQueriesMax(), config.limits().resultsMax()),
+        config.limits().queuedQueriesMax(),
+        config.limits().queueTimeMax());
+  }
+
   private static FlightServer start(
       InetSocketAddress address,
+      LimitsConfig config,
       FlightProducer producer,
       Authentication.Factory authentication,
       CallSession.Factory sessions,
@@ -190,8 +228,8 @@ public final class AzofServer implements AutoCloseable {
         grpc -> {
           connections.configure(grpc);
           grpc.executor(threads.calls())
-              .maxInboundMessageSize(INBOUND_MESSAGE_BYTES_MAX)
-              .maxInboundMetadataSize(HEADER_BYTES_MAX)
+              .maxInboundMessageSize(config.messageBytesMax())
+              .maxInboundMetadataSize(config.headerBytesMax())
               .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
               .permitKeepAliveTime(CLIENT_KEEPALIVE_INTERVAL_MIN.toMillis(), TimeUnit.MILLISECONDS)
               .permitKeepAliveWithoutCalls(true);
@@ -225,6 +263,18 @@ public final class AzofServer implements AutoCloseable {
   /** The port that the server listens on. */
   public int port() {
     return flight.getPort();
+  }
+
+  /** How many statements wait for others to end. */
+  int queuedCount() {
+    return turns.queuedCount();
+  }
+
+  /** How many results wait for their clients to take more. */
+  long waitingForClientCount() {
+    return running.all().stream()
+        .filter(run -> run.progress().state() == RunState.WAITING_FOR_CLIENT)
+        .count();
   }
 
   /** Waits until the server is closed. */

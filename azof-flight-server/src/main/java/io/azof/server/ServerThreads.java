@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param calls run the calls themselves; they never wait for a client
  * @param uploads read what clients send
- * @param queries run statements and send their results; they refuse work beyond their queue
+ * @param queries run statements and send their results; they never wait for a client
  * @param metadata answer what tools ask about tables
  */
 record ServerThreads(
@@ -26,21 +26,29 @@ record ServerThreads(
   /** With what the names of all threads start. */
   static final String NAME_PREFIX = "azof-";
 
-  private static final int CALLS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
-  private static final int UPLOADS = 16;
-  private static final int METADATA = 8;
+  /** For calls that plan statements or do nothing much. */
+  private static final int CALLS = 32;
+
+  private static final int UPLOADS = 64;
+  /** Answer what tools ask about tables. */
+  static final int METADATA = 8;
   private static final Duration IDLE_MAX = Duration.ofSeconds(10);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
-  static ServerThreads open(int concurrentQueriesMax) {
+  /**
+   * @param concurrentQueriesMax how many statements work at the same time
+   * @param queuedQueriesMax how many wait; a call may wait for each, and none may keep others from
+   *     being cancelled
+   */
+  static ServerThreads open(int concurrentQueriesMax, int queuedQueriesMax) {
     return new ServerThreads(
-        pool("call", CALLS, Integer.MAX_VALUE),
-        pool("upload", UPLOADS, Integer.MAX_VALUE),
-        pool("query", concurrentQueriesMax, concurrentQueriesMax),
-        pool("metadata", METADATA, 1_000));
+        pool("call", CALLS + concurrentQueriesMax + queuedQueriesMax),
+        pool("upload", UPLOADS),
+        pool("query", concurrentQueriesMax),
+        pool("metadata", METADATA));
   }
 
-  private static ExecutorService pool(String name, int threads, int waiting) {
+  private static ExecutorService pool(String name, int threads) {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory factory =
         task -> {
@@ -54,7 +62,7 @@ record ServerThreads(
             threads,
             IDLE_MAX.toMillis(),
             TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(waiting),
+            new LinkedBlockingQueue<>(),
             factory);
     pool.allowCoreThreadTimeOut(true);
     return pool;

@@ -20,6 +20,7 @@ final class GeneratedQuery implements PreparedQuery {
     boolean fill(VectorSchemaRoot root, int number) throws InterruptedException;
   }
 
+  private final String sql;
   private final Schema schema;
   private final Schema parameterSchema;
   private final Batches batches;
@@ -30,7 +31,17 @@ final class GeneratedQuery implements PreparedQuery {
     this(schema, new Schema(List.of()), batches);
   }
 
+  GeneratedQuery(String sql, Schema schema, Batches batches) {
+    this(sql, schema, new Schema(List.of()), batches);
+  }
+
   GeneratedQuery(Schema schema, Schema parameterSchema, Batches batches) {
+    this("generated", schema, parameterSchema, batches);
+  }
+
+  private GeneratedQuery(
+      String sql, Schema schema, Schema parameterSchema, Batches batches) {
+    this.sql = sql;
     this.schema = schema;
     this.parameterSchema = parameterSchema;
     this.batches = batches;
@@ -48,7 +59,7 @@ final class GeneratedQuery implements PreparedQuery {
 
   @Override
   public String sql() {
-    return "generated";
+    return sql;
   }
 
   @Override

@@ -100,6 +100,7 @@ final class LifecycleTest {
               free.sessionIdle(),
               free.arrowBytesMax(),
               Optional.empty(),
+              free.limits(),
               free.security(),
               free.query(),
               free.storage());
@@ -139,6 +140,7 @@ final class LifecycleTest {
             free.sessionIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
+            free.limits(),
             free.security(),
             free.query(),
             free.storage());
@@ -166,6 +168,7 @@ final class LifecycleTest {
             free.sessionIdle(),
             free.arrowBytesMax(),
             Optional.empty(),
+            free.limits(),
             free.security(),
             free.query(),
             free.storage());

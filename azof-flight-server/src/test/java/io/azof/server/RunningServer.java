@@ -2,6 +2,7 @@ package io.azof.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.azof.server.config.LimitsConfig;
 import io.azof.server.config.SecurityConfig;
 import io.azof.server.config.ServerConfig;
 import io.azof.sql.PlannedStatement;
@@ -88,12 +89,37 @@ final class RunningServer implements AutoCloseable {
       Lakehouse lakehouse,
       Function<String, ? extends PlannedStatement> planner,
       ServerConfig config) {
+    return over(lakehouse, planner, config, CLOCK);
+  }
+
+  static RunningServer over(
+      Lakehouse lakehouse,
+      Function<String, ? extends PlannedStatement> planner,
+      ServerConfig config,
+      Clock clock) {
     BufferAllocator memory = new RootAllocator(config.arrowBytesMax());
     return new RunningServer(
         memory,
         new Resources(),
         AzofServer.open(
-            config, lakehouse, (sql, asOf) -> planner.apply(sql), memory, CLOCK, ids()));
+            config, lakehouse, (sql, asOf) -> planner.apply(sql), memory, clock, ids()));
+  }
+
+  /** A server over the tables in a folder with limits of its own. */
+  static RunningServer over(
+      Path lakehouseFolder, int concurrentQueriesMax, LimitsConfig limits, Clock clock) {
+    return over(lakehouseFolder, config(concurrentQueriesMax, limits), clock);
+  }
+
+  /** A configuration with limits of its own. */
+  static ServerConfig config(int concurrentQueriesMax, LimitsConfig limits) {
+    return config(
+        "127.0.0.1",
+        0,
+        Duration.ofSeconds(5),
+        concurrentQueriesMax,
+        limits,
+        SecurityConfig.defaults());
   }
 
   static ServerConfig config(String host, Duration shutdownGrace) {
@@ -116,6 +142,17 @@ final class RunningServer implements AutoCloseable {
       Duration shutdownGrace,
       int concurrentQueriesMax,
       SecurityConfig security) {
+    return config(
+        host, port, shutdownGrace, concurrentQueriesMax, limits(concurrentQueriesMax), security);
+  }
+
+  private static ServerConfig config(
+      String host,
+      int port,
+      Duration shutdownGrace,
+      int concurrentQueriesMax,
+      LimitsConfig limits,
+      SecurityConfig security) {
     return new ServerConfig(
         "unused",
         host,
@@ -128,9 +165,23 @@ final class RunningServer implements AutoCloseable {
         Duration.ofHours(1),
         256L << 20,
         Optional.empty(),
+        limits,
         security,
         new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))),
         StorageSettings.defaults());
+  }
+
+  /** As many may wait as run. */
+  static LimitsConfig limits(int concurrentQueriesMax) {
+    return new LimitsConfig(
+        concurrentQueriesMax,
+        Duration.ofMinutes(1),
+        100,
+        Duration.ofHours(1),
+        Duration.ofHours(1),
+        128L << 20,
+        16 << 20,
+        64 << 10);
   }
 
   static Supplier<String> ids() {

@@ -39,8 +39,10 @@ public enum ErrorCode {
    * Nothing was deleted. To do the same again may do it twice: look at the table's versions first.
    */
   COMMIT_UNKNOWN(Category.UNAVAILABLE),
-  /** A limit of memory, time or number was reached. */
+  /** A limit of memory, size or number was reached. */
   LIMIT_REACHED(Category.LIMIT),
+  /** It took longer than it may. */
+  TIMED_OUT(Category.LIMIT),
   /** Nobody knows who asks: no, wrong or expired credentials. */
   LOGIN_FAILED(Category.UNAUTHENTICATED),
   /** The one who asks may not do that. */

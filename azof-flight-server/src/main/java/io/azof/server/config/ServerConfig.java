@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param arrowBytesMax how much memory column data may take
  * @param compactionInterval how long the server waits before it looks again for tables to compact;
  *     empty: it compacts none
+ * @param limits how much one statement may take, and all together
  * @param security who may use the server, and what for
  * @param query the limits of the SQL engine
  * @param storage how tables are reached that are not on this machine
@@ -36,6 +37,7 @@ public record ServerConfig(
     Duration sessionIdle,
     long arrowBytesMax,
     Optional<Duration> compactionInterval,
+    LimitsConfig limits,
     SecurityConfig security,
     QuerySettings query,
     StorageSettings storage) {
@@ -60,6 +62,7 @@ public record ServerConfig(
         configuration.isOn(Setting.COMPACTION_BACKGROUND)
             ? Optional.of(configuration.duration(Setting.COMPACTION_INTERVAL))
             : Optional.empty(),
+        LimitsConfig.from(configuration),
         SecurityConfig.from(configuration),
         QueryConfig.from(configuration),
         StorageConfig.from(configuration));

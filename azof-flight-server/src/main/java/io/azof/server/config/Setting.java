@@ -14,8 +14,22 @@ public enum Setting {
   SERVER_PORT("server.port", ValueType.PORT, "32010"),
   /** How long running statements may go on after the server was asked to stop. */
   SERVER_SHUTDOWN_GRACE("server.shutdown-grace", ValueType.DURATION, "10s"),
-  /** How many statements run at the same time; as many again may wait. */
+  /** How many statements run at the same time. */
   SERVER_CONCURRENT_QUERIES("server.concurrent-queries", ValueType.COUNT, "32"),
+  /** How many statements wait for others to end. */
+  SERVER_QUEUED_QUERIES("server.queued-queries", ValueType.COUNT, "64"),
+  /** How long a statement waits for others to end. */
+  SERVER_QUEUE_TIME("server.queue-time", ValueType.DURATION, "30s"),
+  /** How many results are under way to clients at the same time. */
+  SERVER_RESULTS("server.results", ValueType.COUNT, Setting.AUTO),
+  /** How long a statement may work. */
+  SERVER_QUERY_TIME("server.query-time", ValueType.DURATION, "1h"),
+  /** How long a result waits for its client to take more. */
+  SERVER_RESULT_IDLE("server.result-idle", ValueType.DURATION, "1h"),
+  /** How long a message of a client may be. */
+  SERVER_MESSAGE_SIZE("server.message-size", ValueType.BYTES, "16MiB"),
+  /** How long the headers of a call may be. */
+  SERVER_HEADER_SIZE("server.header-size", ValueType.BYTES, "64KiB"),
   /** How many prepared statements clients may hold open together. */
   SERVER_PREPARED_STATEMENTS("server.prepared-statements", ValueType.COUNT, "1000"),
   /** After how long without use a prepared statement may be dropped. */
@@ -68,6 +82,8 @@ public enum Setting {
   QUERY_SPILL_DIRECTORY("query.spill-directory", ValueType.TEXT, Setting.AUTO),
   /** How much memory column data may take, over all statements together. */
   ARROW_MEMORY("arrow.memory", ValueType.BYTES, "1GB"),
+  /** How much memory column data may take for one statement. */
+  ARROW_QUERY_MEMORY("arrow.query-memory", ValueType.BYTES, Setting.AUTO),
   /** Whether the server compacts tables by itself, when their sizes ask for it. */
   COMPACTION_BACKGROUND("compaction.background", ValueType.OFF_OR_SIZE, "off"),
   /** How long the server waits before it looks at the sizes again. */

@@ -7,8 +7,8 @@ import io.azof.server.flight.stream.ReaderSource;
 import io.azof.server.flight.stream.ResultStreams;
 import io.azof.server.flight.stream.TimestampStyle;
 import io.azof.server.statement.StatementRun;
+import io.azof.server.statement.Turns;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
@@ -23,17 +23,17 @@ public final class MetadataCommands {
   private final TableMetadata tables;
   private final ServerInfo server;
   private final ResultStreams streams;
-  private final Executor executor;
+  private final Turns turns;
 
   /**
-   * @param executor whose threads look up the answers
+   * @param turns in which the answers are looked up
    */
   public MetadataCommands(
-      TableMetadata tables, ServerInfo server, ResultStreams streams, Executor executor) {
+      TableMetadata tables, ServerInfo server, ResultStreams streams, Turns turns) {
     this.tables = tables;
     this.server = server;
     this.streams = streams;
-    this.executor = executor;
+    this.turns = turns;
   }
 
   void stream(CommandGetSqlInfo command, ServerStreamListener listener) {
@@ -94,6 +94,6 @@ public final class MetadataCommands {
 
   private void send(Schema schema, ReaderSource rows, ServerStreamListener listener) {
     streams.send(
-        executor, schema, TimestampStyle.UTC, List.of(rows), listener, StatementRun.unlisted());
+        turns, schema, TimestampStyle.UTC, List.of(rows), listener, StatementRun.unlisted());
   }
 }

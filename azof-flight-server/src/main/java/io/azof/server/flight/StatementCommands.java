@@ -16,11 +16,11 @@ import io.azof.server.session.PreparedStatements;
 import io.azof.server.statement.RunningStatements;
 import io.azof.server.statement.StatementKind;
 import io.azof.server.statement.StatementRun;
+import io.azof.server.statement.Turns;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -57,14 +57,14 @@ public final class StatementCommands {
   private final PreparedStatements prepared;
   private final UpdateRuns updates;
   private final ResultStreams streams;
-  private final Executor executor;
+  private final Turns turns;
   private final BufferAllocator allocator;
   private final RunningStatements running;
 
   /**
    * @param planner plans the text of a statement
    * @param rules who may run those that change something
-   * @param executor whose threads run the statements
+   * @param turns in which statements run
    * @param allocator for small answers
    * @param running has each statement while it runs
    */
@@ -74,7 +74,7 @@ public final class StatementCommands {
       PreparedStatements prepared,
       UpdateRuns updates,
       ResultStreams streams,
-      Executor executor,
+      Turns turns,
       BufferAllocator allocator,
       RunningStatements running) {
     this.planner = planner;
@@ -82,7 +82,7 @@ public final class StatementCommands {
     this.prepared = prepared;
     this.updates = updates;
     this.streams = streams;
-    this.executor = executor;
+    this.turns = turns;
     this.allocator = allocator;
     this.running = running;
   }
@@ -136,7 +136,7 @@ public final class StatementCommands {
     if (done.isPresent()) {
       ReaderSource count = memory -> new CountReader(done.get(), memory);
       streams.send(
-          executor,
+          turns,
           UpdateTicket.SCHEMA,
           caller.style(),
           List.of(count),
@@ -273,7 +273,7 @@ public final class StatementCommands {
         parameterRows.stream()
             .<ReaderSource>map(values -> memory -> query.openReader(memory, values, run))
             .toList();
-    streams.send(executor, query.schema(), caller.style(), sources, listener, run);
+    streams.send(turns, query.schema(), caller.style(), sources, listener, run);
   }
 
   private static FlightInfo info(Schema schema, Message ticket, FlightDescriptor descriptor) {

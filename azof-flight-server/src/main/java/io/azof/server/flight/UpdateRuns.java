@@ -3,51 +3,53 @@ package io.azof.server.flight;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.error.CallErrors;
-import io.azof.server.statement.RunState;
 import io.azof.server.statement.RunningStatements;
 import io.azof.server.statement.StatementKind;
 import io.azof.server.statement.StatementRun;
+import io.azof.server.statement.Turns;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedSetting;
 import io.azof.sql.PreparedUpdate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** Runs statements that change something, as many at once as queries may run. */
+/** Runs statements that change something, in turns with all others. */
 public final class UpdateRuns {
-  private final Executor executor;
+  private final Turns turns;
   private final BufferAllocator memory;
+  private final long bytesMax;
   private final RunningStatements running;
   private final CallErrors errors;
 
   /**
-   * @param executor whose threads run the statements
+   * @param turns in which they run
    * @param memory what they need is taken from there
+   * @param bytesMax how much of it each of them may take
    * @param running has each while it runs
    */
   public UpdateRuns(
-      Executor executor, BufferAllocator memory, RunningStatements running, CallErrors errors) {
-    this.executor = executor;
+      Turns turns,
+      BufferAllocator memory,
+      long bytesMax,
+      RunningStatements running,
+      CallErrors errors) {
+    this.turns = turns;
     this.memory = memory;
+    this.bytesMax = bytesMax;
     this.running = running;
     this.errors = errors;
   }
 
   /**
-   * Runs a statement to its end, whatever becomes of the client.
+   * Runs a statement to its end, and waits for it.
    *
    * @param statement a PreparedUpdate or a PreparedSetting
    * @param caller whose session it is where something is set
    * @param asOf the event time at which the session looks at all tables; empty: as they are now
    * @return how many rows it wrote
-   * @throws AzofException {@code LIMIT_REACHED} when no thread takes the work; what the statement
-   *     throws
+   * @throws AzofException {@code LIMIT_REACHED} when too many wait; what the statement throws
    */
   long run(
       PlannedStatement statement,
@@ -70,7 +72,7 @@ public final class UpdateRuns {
   private long run(
       PreparedUpdate update, List<List<@Nullable Object>> parameterRows, StatementRun run) {
     try {
-      long rows = awaited(update, parameterRows, run);
+      long rows = new UpdateRun(update, parameterRows, run, memory, bytesMax, turns).await();
       run.sent(rows, 0);
       run.succeeded();
       return rows;
@@ -78,37 +80,6 @@ public final class UpdateRuns {
       CallErrors.Explained reason = errors.explain(e);
       run.failed(reason.failure());
       throw reason.status();
-    }
-  }
-
-  private long awaited(
-      PreparedUpdate update, List<List<@Nullable Object>> parameterRows, StatementRun run) {
-    FutureTask<Long> task =
-        new FutureTask<>(
-            () -> {
-              run.is(RunState.RUNNING);
-              return update.execute(memory, parameterRows, run);
-            });
-    try {
-      executor.execute(task);
-      return task.get();
-    } catch (RejectedExecutionException e) {
-      throw new AzofException(
-          ErrorCode.LIMIT_REACHED,
-          "The server runs as many statements as it may, and as many wait; try again later, or"
-              + " raise server.concurrent-queries",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AzofException(
-          ErrorCode.COMMIT_UNKNOWN,
-          "The server is shutting down, and it is not known whether the statement took effect",
-          e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 }

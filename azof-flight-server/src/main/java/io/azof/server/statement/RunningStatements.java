@@ -39,7 +39,7 @@ public final class RunningStatements {
       StatementKind kind, String sql, StatementOrigin origin, Optional<String> asOf) {
     String id = Long.toString(lastId.incrementAndGet());
     StatementFacts facts = new StatementFacts(id, kind, origin, sql, asOf, clock.instant());
-    StatementRun run = new StatementRun(facts, this::end);
+    StatementRun run = new StatementRun(facts, this::end, clock);
     runs.put(id, run);
     tell(observer -> observer.began(facts));
     return run;

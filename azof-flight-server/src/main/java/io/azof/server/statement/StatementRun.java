@@ -1,7 +1,9 @@
 package io.azof.server.statement;
 
 import io.azof.storage.model.Traffic;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRun implements Consumer<Traffic> {
   private final StatementFacts facts;
   private final Consumer<StatementRun> onEnd;
+  private final InstantSource clock;
   private RunState state = RunState.QUEUED;
+  private Instant stateSince;
+  private Duration workBefore = Duration.ZERO;
   private long rows;
   private long bytes;
   private Traffic traffic = Traffic.NONE;
@@ -24,12 +29,15 @@ public final class StatementRun implements Consumer<Traffic> {
     StatementOrigin nobody = new StatementOrigin("", "", Optional.empty(), Optional.empty());
     return new StatementRun(
         new StatementFacts("", StatementKind.QUERY, nobody, "", Optional.empty(), Instant.EPOCH),
-        run -> {});
+        run -> {},
+        InstantSource.fixed(Instant.EPOCH));
   }
 
-  StatementRun(StatementFacts facts, Consumer<StatementRun> onEnd) {
+  StatementRun(StatementFacts facts, Consumer<StatementRun> onEnd, InstantSource clock) {
     this.facts = facts;
     this.onEnd = onEnd;
+    this.clock = clock;
+    this.stateSince = facts.begin();
   }
 
   public StatementFacts facts() {
@@ -43,7 +51,24 @@ public final class StatementRun implements Consumer<Traffic> {
 
   /** It is at something else now. */
   public synchronized void is(RunState newState) {
+    Instant now = clock.instant();
+    workBefore = workTime(now);
     state = newState;
+    stateSince = now;
+  }
+
+  /** How long it has worked altogether. */
+  synchronized Duration workTime(Instant now) {
+    return state == RunState.RUNNING
+        ? workBefore.plus(Duration.between(stateSince, now))
+        : workBefore;
+  }
+
+  /** For how long it waits for its client now. */
+  synchronized Duration clientTime(Instant now) {
+    return state == RunState.WAITING_FOR_CLIENT
+        ? Duration.between(stateSince, now)
+        : Duration.ZERO;
   }
 
   /** It has asked the store for something. */

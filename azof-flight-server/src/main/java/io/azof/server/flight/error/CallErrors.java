@@ -74,8 +74,11 @@ public final class CallErrors {
   }
 
   private static Explained explained(ErrorCode code, String message) {
-    return new Explained(
-        status(code.category(), message), new RunFailure(code.name(), Optional.empty()));
+    FlightRuntimeException status =
+        code == ErrorCode.TIMED_OUT
+            ? CallStatus.TIMED_OUT.withDescription(shortened(message)).toRuntimeException()
+            : status(code.category(), message);
+    return new Explained(status, new RunFailure(code.name(), Optional.empty()));
   }
 
   private static FlightRuntimeException status(ErrorCode.Category category, String message) {

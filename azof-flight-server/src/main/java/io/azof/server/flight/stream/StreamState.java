@@ -1,50 +1,45 @@
 package io.azof.server.flight.stream;
 
-import io.azof.server.statement.RunStop;
-import io.azof.server.statement.StatementRun;
 import java.io.IOException;
-import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the producing thread of a stream and those that tell it to wait or to stop have in common.
+ * What the producing thread of a stream and those that tell it to stop have in common.
  *
  * <p>A reader is closed by another thread only while the producing one waits in it, never while it
  * works on what it has read. As long as there is no reader yet, the producing thread is
  * interrupted.
  */
 final class StreamState {
-  private final ServerStreamListener listener;
   private @Nullable RuntimeException stop;
   private @Nullable Thread opening;
   private @Nullable ArrowReader loading;
   private boolean closingLoading;
 
-  /** Must be called on the thread of the call, before it returns to gRPC. */
-  StreamState(ServerStreamListener listener, StatementRun run) {
-    this.listener = listener;
-    run.whenStopped(reason -> stop(reason.error()));
-    listener.setOnReadyHandler(this::wake);
-    listener.setOnCancelHandler(() -> run.stop(RunStop.byClient()));
-  }
-
-  private synchronized void wake() {
-    notifyAll();
-  }
-
-  /** Ends the stream with that error, within moments, wherever it is; the first call counts. */
-  void stop(RuntimeException reason) {
-    ArrowReader waitedFor;
+  /**
+   * Makes the producing thread end with that error, within moments, wherever it is; the first call
+   * counts.
+   *
+   * @return whether it was the first
+   */
+  boolean stop(RuntimeException reason) {
     synchronized (this) {
       if (stop != null) {
-        return;
+        return false;
       }
       stop = reason;
-      notifyAll();
+      return true;
+    }
+  }
+
+  /** Wakes the producing thread, after it was told to stop, if it waits in a reader or for one. */
+  void interrupt() {
+    ArrowReader waitedFor;
+    synchronized (this) {
       if (opening != null) {
-        opening.interrupt(); // it may wait for room in the file cache
+        opening.interrupt(); // it may wait for a file, or for room in the file cache
       }
       waitedFor = loading;
       closingLoading = waitedFor != null;
@@ -53,13 +48,19 @@ final class StreamState {
       try {
         waitedFor.close();
       } catch (IOException | RuntimeException e) {
-        reason.addSuppressed(e);
+        addToReason(e);
       } finally {
         synchronized (this) {
           closingLoading = false;
           notifyAll();
         }
       }
+    }
+  }
+
+  private synchronized void addToReason(Exception e) {
+    if (stop != null) {
+      stop.addSuppressed(e);
     }
   }
 
@@ -72,15 +73,6 @@ final class StreamState {
   synchronized void check() {
     if (stop != null) {
       throw stop;
-    }
-  }
-
-  /** Waits until the client takes more, or throws the reason for which the stream was stopped. */
-  synchronized void awaitReady() throws InterruptedException {
-    check();
-    while (!listener.isReady()) {
-      wait();
-      check();
     }
   }
 
