@@ -8,6 +8,7 @@ import io.azof.server.flight.Authentication;
 import io.azof.server.flight.AzofProducer;
 import io.azof.server.flight.CallSession;
 import io.azof.server.flight.ClientTimestamps;
+import io.azof.server.flight.GuardedPlanner;
 import io.azof.server.flight.GuardedProducer;
 import io.azof.server.flight.IngestCommands;
 import io.azof.server.flight.MetadataCommands;
@@ -25,6 +26,8 @@ import io.azof.server.security.ListenAddress;
 import io.azof.server.security.WriteRules;
 import io.azof.server.session.PreparedStatements;
 import io.azof.server.session.Sessions;
+import io.azof.server.statement.QueryLogFile;
+import io.azof.server.statement.RunObserver;
 import io.azof.server.statement.RunState;
 import io.azof.server.statement.RunningStatements;
 import io.azof.server.statement.StatementLog;
@@ -41,6 +44,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -167,14 +171,17 @@ public final class AzofServer implements AutoCloseable {
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
       Sessions sessions = new Sessions(config.sessionsMax(), config.sessionIdle(), clock);
       Versions versions = Versions.ofThisBuild();
-      RunningStatements running = new RunningStatements(clock, List.of(new StatementLog()));
+      List<RunObserver> observers = new ArrayList<>(List.of(new StatementLog()));
+      config.queryLogFile().ifPresent(file -> observers.add(resources.add(QueryLogFile.open(file))));
+      RunningStatements running = new RunningStatements(clock, observers);
       WriteRules rules = new WriteRules(config.security());
       UpdateRuns updates = new UpdateRuns(turns, readers, limits.queryArrowBytesMax(), running, errors);
+      StatementPlanner interruptible = new GuardedPlanner(planner);
       AzofProducer producer =
           new SealedProducer(
               new StatementCommands(
-                  planner, rules, prepared, updates, streams, turns, wire, running),
-              new UpdateCommands(planner, rules, prepared, updates, wire),
+                  interruptible, rules, prepared, updates, streams, turns, wire, running),
+              new UpdateCommands(interruptible, rules, prepared, updates, wire),
               new IngestCommands(lakehouse, rules, readers, wire, running, errors),
               new MetadataCommands(
                   new TableMetadata(lakehouse),

@@ -118,8 +118,21 @@ final class RunningServer implements AutoCloseable {
         0,
         Duration.ofSeconds(5),
         concurrentQueriesMax,
+        Optional.empty(),
         limits,
         SecurityConfig.defaults());
+  }
+
+  /** A configuration with a log of queries. */
+  static ServerConfig config(Path queryLogFile, SecurityConfig security) {
+    return config(
+        "127.0.0.1",
+        0,
+        Duration.ofSeconds(5),
+        CONCURRENT_QUERIES_MAX,
+        Optional.of(queryLogFile),
+        limits(CONCURRENT_QUERIES_MAX),
+        security);
   }
 
   static ServerConfig config(String host, Duration shutdownGrace) {
@@ -143,7 +156,13 @@ final class RunningServer implements AutoCloseable {
       int concurrentQueriesMax,
       SecurityConfig security) {
     return config(
-        host, port, shutdownGrace, concurrentQueriesMax, limits(concurrentQueriesMax), security);
+        host,
+        port,
+        shutdownGrace,
+        concurrentQueriesMax,
+        Optional.empty(),
+        limits(concurrentQueriesMax),
+        security);
   }
 
   private static ServerConfig config(
@@ -151,6 +170,7 @@ final class RunningServer implements AutoCloseable {
       int port,
       Duration shutdownGrace,
       int concurrentQueriesMax,
+      Optional<Path> queryLogFile,
       LimitsConfig limits,
       SecurityConfig security) {
     return new ServerConfig(
@@ -165,6 +185,7 @@ final class RunningServer implements AutoCloseable {
         Duration.ofHours(1),
         256L << 20,
         Optional.empty(),
+        queryLogFile,
         limits,
         security,
         new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))),

@@ -2,6 +2,7 @@ package io.azof.server.config;
 
 import io.azof.sql.QuerySettings;
 import io.azof.storage.StorageSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param arrowBytesMax how much memory column data may take
  * @param compactionInterval how long the server waits before it looks again for tables to compact;
  *     empty: it compacts none
+ * @param queryLogFile where each statement is written that has ended; empty: nowhere
  * @param limits how much one statement may take, and all together
  * @param security who may use the server, and what for
  * @param query the limits of the SQL engine
@@ -37,6 +39,7 @@ public record ServerConfig(
     Duration sessionIdle,
     long arrowBytesMax,
     Optional<Duration> compactionInterval,
+    Optional<Path> queryLogFile,
     LimitsConfig limits,
     SecurityConfig security,
     QuerySettings query,
@@ -62,6 +65,7 @@ public record ServerConfig(
         configuration.isOn(Setting.COMPACTION_BACKGROUND)
             ? Optional.of(configuration.duration(Setting.COMPACTION_INTERVAL))
             : Optional.empty(),
+        configuration.file(Setting.QUERY_LOG_FILE),
         LimitsConfig.from(configuration),
         SecurityConfig.from(configuration),
         QueryConfig.from(configuration),

@@ -84,6 +84,8 @@ public enum Setting {
   ARROW_MEMORY("arrow.memory", ValueType.BYTES, "1GB"),
   /** How much memory column data may take for one statement. */
   ARROW_QUERY_MEMORY("arrow.query-memory", ValueType.BYTES, Setting.AUTO),
+  /** The file to which each statement is written that has ended. */
+  QUERY_LOG_FILE("query-log.file", ValueType.TEXT, Setting.NONE),
   /** Whether the server compacts tables by itself, when their sizes ask for it. */
   COMPACTION_BACKGROUND("compaction.background", ValueType.OFF_OR_SIZE, "off"),
   /** How long the server waits before it looks at the sizes again. */

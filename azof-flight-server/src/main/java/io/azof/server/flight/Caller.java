@@ -3,6 +3,7 @@ package io.azof.server.flight;
 import io.azof.server.flight.stream.TimestampStyle;
 import io.azof.server.security.Principal;
 import io.azof.server.statement.StatementOrigin;
+import io.azof.server.transport.CallEnds;
 import io.azof.server.transport.CallPeers;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,13 +19,15 @@ import org.apache.arrow.flight.FlightProducer.CallContext;
  * @param style how the client wants its timestamps
  * @param headers all that it sent along
  * @param origin the same, for those who look at what runs
+ * @param ends that the client gives up
  */
 record Caller(
     Principal principal,
     CallSession session,
     TimestampStyle style,
     CallHeaders headers,
-    StatementOrigin origin) {
+    StatementOrigin origin,
+    CallEnds ends) {
   private static final String TRACE_PARENT = "traceparent";
   private static final Pattern TRACE_PARENT_FORM =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.{0,100})?");
@@ -37,7 +40,8 @@ record Caller(
     StatementOrigin origin =
         new StatementOrigin(
             principal.name(), CallPeers.current().address(), session.name(), traceParent(headers));
-    return new Caller(principal, session, ClientTimestamps.of(context), headers, origin);
+    return new Caller(
+        principal, session, ClientTimestamps.of(context), headers, origin, CallEnds.current());
   }
 
   private static Optional<String> traceParent(CallHeaders headers) {

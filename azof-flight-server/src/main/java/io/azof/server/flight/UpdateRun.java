@@ -4,18 +4,21 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.statement.RunMemory;
 import io.azof.server.statement.RunState;
+import io.azof.server.statement.RunStop;
 import io.azof.server.statement.StatementRun;
 import io.azof.server.statement.Turns;
 import io.azof.sql.PreparedUpdate;
+import io.azof.storage.model.Traffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a statement that changes something, in one turn. One that is stopped ends when it asks
- * for memory the next time: while it reads and writes rows, and never in the middle of a commit.
+ * One run of a statement that changes something, in one turn. One that is stopped ends before the
+ * next batch of rows that it takes: never in the middle of a commit.
  */
 final class UpdateRun implements Turns.Work {
   private final PreparedUpdate update;
@@ -86,7 +89,15 @@ final class UpdateRun implements Turns.Work {
 
   private long execute() {
     try (BufferAllocator own = RunMemory.open(memory, run, bytesMax)) {
-      return update.execute(own, parameterRows, run);
+      return update.execute(own, parameterRows, this::account);
+    }
+  }
+
+  private void account(Traffic traffic) {
+    run.accept(traffic);
+    Optional<RunStop> stop = run.stopReason();
+    if (traffic.equals(Traffic.NONE) && stop.isPresent()) {
+      throw stop.get().error();
     }
   }
 

@@ -3,10 +3,12 @@ package io.azof.server.flight;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.flight.error.CallErrors;
+import io.azof.server.statement.RunStop;
 import io.azof.server.statement.RunningStatements;
 import io.azof.server.statement.StatementKind;
 import io.azof.server.statement.StatementRun;
 import io.azof.server.statement.Turns;
+import io.azof.server.transport.CallEnds;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedSetting;
 import io.azof.sql.PreparedUpdate;
@@ -63,14 +65,19 @@ public final class UpdateRuns {
     if (statement instanceof PreparedUpdate update) {
       StatementRun run =
           running.begin(StatementKind.UPDATE, update.sql(), caller.origin(), asOf);
-      return run(update, parameterRows, run);
+      return run(update, parameterRows, run, caller.ends());
     }
     throw new AzofException(
         ErrorCode.ARGUMENT_INVALID, "The statement changes nothing; run it as a query");
   }
 
   private long run(
-      PreparedUpdate update, List<List<@Nullable Object>> parameterRows, StatementRun run) {
+      PreparedUpdate update,
+      List<List<@Nullable Object>> parameterRows,
+      StatementRun run,
+      CallEnds ends) {
+    CallEnds.Listening listening =
+        ends.open(pastDeadline -> run.stop(RunStop.byClient(pastDeadline)));
     try {
       long rows = new UpdateRun(update, parameterRows, run, memory, bytesMax, turns).await();
       run.sent(rows, 0);
@@ -80,6 +87,8 @@ public final class UpdateRuns {
       CallErrors.Explained reason = errors.explain(e);
       run.failed(reason.failure());
       throw reason.status();
+    } finally {
+      listening.close();
     }
   }
 }

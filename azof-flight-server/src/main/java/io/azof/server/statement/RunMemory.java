@@ -7,36 +7,22 @@ import org.apache.arrow.memory.AllocationOutcome;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The column memory of one run. Who asks for more than a run may have gets {@code LIMIT_REACHED};
- * who asks after the run was stopped gets the reason, wherever it is at.
- */
+/** The column memory of one run. Who asks for more than one may have gets {@code LIMIT_REACHED}. */
 public final class RunMemory implements AllocationListener {
-  private final StatementRun run;
   private final long bytesMax;
   private @Nullable BufferAllocator allocator;
 
-  private RunMemory(StatementRun run, long bytesMax) {
-    this.run = run;
+  private RunMemory(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
   /** The memory of a run; the receiver closes it, after all that was taken is given back. */
   public static BufferAllocator open(BufferAllocator parent, StatementRun run, long bytesMax) {
-    RunMemory memory = new RunMemory(run, bytesMax);
+    RunMemory memory = new RunMemory(bytesMax);
     BufferAllocator allocator =
         parent.newChildAllocator("statement " + run.facts().id(), memory, 0, bytesMax);
     memory.allocator = allocator;
     return allocator;
-  }
-
-  @Override
-  public void onPreAllocation(long size) {
-    run.stopReason()
-        .ifPresent(
-            reason -> {
-              throw reason.error();
-            });
   }
 
   @Override

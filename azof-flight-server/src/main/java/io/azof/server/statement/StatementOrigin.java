@@ -12,4 +12,9 @@ import java.util.Optional;
  *     traceparent} has it; empty when there is none
  */
 public record StatementOrigin(
-    String user, String peer, Optional<String> session, Optional<String> traceParent) {}
+    String user, String peer, Optional<String> session, Optional<String> traceParent) {
+  /** The second field of the header. */
+  public Optional<String> traceId() {
+    return traceParent.map(header -> header.split("-", -1)[1]);
+  }
+}

@@ -43,7 +43,8 @@ public final class RowChanges {
    * @param runs the rows, one after the other; more than one only for a plan that does not read its
    *     target
    * @param parent where memory is taken from
-   * @param traffic is told what it takes to have what is read here
+   * @param traffic is told what it takes to have what is read here, and before each batch nothing, so
+   *     that it can end the change by what it throws
    * @return how many rows were written; of several of one key and event time the last one is
    * @throws AzofException {@code CONFLICT} when others changed the table each time; what the rows
    *     or the table's writer throw. Then nothing is committed, except that after {@code
@@ -74,7 +75,7 @@ public final class RowChanges {
     try (TableWriter writer = lakehouse.openWriter(table, parent)) {
       for (BoundPlan run : runs) {
         try (ArrowReader rows = execution.openReader(run, tables, parent, traffic)) {
-          take(rows, plan.kind(), writer);
+          take(rows, plan.kind(), writer, traffic);
         }
       }
       CommitSummary summary = plan.readsTarget() ? commitAfter(writer, version) : writer.commit();
@@ -100,9 +101,13 @@ public final class RowChanges {
     }
   }
 
-  private static void take(ArrowReader rows, Kind kind, TableWriter writer) throws IOException {
+  private static void take(
+      ArrowReader rows, Kind kind, TableWriter writer, Consumer<Traffic> traffic)
+      throws IOException {
     VectorSchemaRoot batch = rows.getVectorSchemaRoot();
+    traffic.accept(Traffic.NONE);
     while (rows.loadNextBatch()) {
+      traffic.accept(Traffic.NONE);
       if (kind == Kind.PUT) {
         writer.write(batch);
       } else {

@@ -22,11 +22,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,21 +52,6 @@ public final class FileCache implements AutoCloseable {
   private @Nullable CacheFolder folder;
   private @Nullable Path temporaryFolder;
 
-  /** A file that is here, or that is nowhere, and what it took. */
-  private record Held(Optional<Path> path, Traffic traffic) {}
-
-  /** A file that somebody reads or waits for. */
-  private static final class Use {
-    private final String key;
-    private final CompletableFuture<Held> held;
-    private int count;
-
-    Use(String key, CompletableFuture<Held> held) {
-      this.key = key;
-      this.held = held;
-    }
-  }
-
   public FileCache(ObjectStore store, FileCacheSettings settings) {
     this.store = store;
     this.settings = settings;
@@ -86,7 +73,8 @@ public final class FileCache implements AutoCloseable {
   /**
    * Opens the files of immutable objects, all at the same time those that have to be fetched. The
    * receiver closes them. Where they do not fit beside files that others use, this waits for those
-   * to be let go, holding none; a thread that is interrupted meanwhile ends with {@code CANCELLED}.
+   * to be let go, holding none. A thread that is interrupted meanwhile, or while files are fetched,
+   * ends with {@code CANCELLED}, and what nobody else waits for is not fetched to its end.
    *
    * @param bytes how long an object must be, where that is known; then all of a large one is asked
    *     for at once
@@ -124,15 +112,19 @@ public final class FileCache implements AutoCloseable {
       }
     }
     RuntimeException failure = null;
-    for (Use use : used) { // to the end: all must be let go
+    for (Use use : used) {
       try {
-        Held held = use.held.join();
+        Use.Held held = failure == null ? use.held.get() : use.held.getNow(Use.NOTHING);
         paths.put(use.key, held.path());
         boolean isFirst = begun.contains(use);
         traffic =
             traffic.plus(isFirst || held.path().isEmpty() ? held.traffic() : Traffic.CACHED_FILE);
-      } catch (CompletionException e) {
+      } catch (ExecutionException | CompletionException e) {
         failure = failure == null ? unwrap(e) : failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        failure =
+            new AzofException(ErrorCode.CANCELLED, "Fetching \"" + use.key + "\" was interrupted", e);
       }
     }
     if (failure != null) {
@@ -145,8 +137,15 @@ public final class FileCache implements AutoCloseable {
   /** Adds itself to those that have begun when nobody uses the file yet. */
   private synchronized Use use(String key, OptionalLong bytes, Set<Use> begun) {
     Use use = uses.get(key);
-    if (use == null || use.held.isCompletedExceptionally()) {
-      use = new Use(key, CompletableFuture.supplyAsync(() -> fetch(key, bytes), fetchers));
+    if (use == null || use.gone != null || use.held.isCompletedExceptionally()) {
+      FetchInterrupt interrupt = new FetchInterrupt();
+      CompletableFuture<?> before =
+          use == null || use.gone == null ? CompletableFuture.completedFuture(null) : use.gone;
+      use =
+          new Use(
+              key,
+              before.thenApplyAsync(done -> fetch(key, bytes, interrupt), fetchers),
+              interrupt);
       uses.put(key, use);
       begun.add(use);
     }
@@ -187,26 +186,30 @@ public final class FileCache implements AutoCloseable {
   }
 
   /** On a thread of its own, which nobody interrupts: that would break the locks of the folder. */
-  private Held fetch(String key, OptionalLong bytes) {
+  private Use.Held fetch(String key, OptionalLong bytes, FetchInterrupt interrupt) {
     CacheFolder cache = folder();
     String id = id(key);
     try {
       Optional<Path> copy = cache.hold(id);
       return copy.isPresent()
-          ? new Held(copy, Traffic.CACHED_FILE)
-          : cache.whileFetching(id, () -> fetchAlone(cache, id, key, bytes));
+          ? new Use.Held(copy, Traffic.CACHED_FILE)
+          : cache.whileFetching(id, () -> fetchAlone(cache, id, key, bytes, interrupt));
     } catch (IOException e) {
       throw failed("Cannot keep a copy of \"" + key + "\" in the file cache", e);
     }
   }
 
-  private Held fetchAlone(CacheFolder cache, String id, String key, OptionalLong bytes)
+  private Use.Held fetchAlone(
+      CacheFolder cache, String id, String key, OptionalLong bytes, FetchInterrupt interrupt)
       throws IOException {
     Optional<Path> copy = cache.hold(id); // somebody may have fetched it meanwhile
-    return copy.isPresent() ? new Held(copy, Traffic.CACHED_FILE) : download(cache, id, key, bytes);
+    return copy.isPresent()
+        ? new Use.Held(copy, Traffic.CACHED_FILE)
+        : download(cache, id, key, bytes, interrupt);
   }
 
-  private Held download(CacheFolder cache, String id, String key, OptionalLong bytes)
+  private Use.Held download(
+      CacheFolder cache, String id, String key, OptionalLong bytes, FetchInterrupt interrupt)
       throws IOException {
     long[] reserved = {-1};
     LongConsumer reserve =
@@ -216,21 +219,36 @@ public final class FileCache implements AutoCloseable {
         };
     try {
       bytes.ifPresent(reserve);
-      Optional<Download> download =
-          bytes.isPresent()
-              ? store.download(key, bytes.getAsLong(), cache.part(id))
-              : store.download(key, cache.part(id), reserve);
+      Optional<Download> download;
+      if (bytes.isPresent()) {
+        Path part = cache.part(id);
+        download = interruptible(interrupt, () -> store.download(key, bytes.getAsLong(), part));
+      } else {
+        Path part = cache.part(id);
+        download = interruptible(interrupt, () -> store.download(key, part, reserve));
+      }
       if (download.isEmpty()) {
-        return new Held(Optional.empty(), Traffic.ofRequest(0));
+        return new Use.Held(Optional.empty(), Traffic.ofRequest(0));
       }
       Path path = cache.publish(id, download.get().bytes());
       reserved[0] = -1;
       Traffic traffic = Traffic.ofFile(download.get().requests(), download.get().bytes());
-      return new Held(Optional.of(path), traffic);
+      return new Use.Held(Optional.of(path), traffic);
     } finally {
       if (reserved[0] >= 0) {
         cache.abandon(id, reserved[0]);
       }
+    }
+  }
+
+  private static <T> T interruptible(FetchInterrupt interrupt, Supplier<T> download) {
+    if (!interrupt.begin()) {
+      throw new AzofException(ErrorCode.CANCELLED, "Nobody waits for the file any more");
+    }
+    try {
+      return download.get();
+    } finally {
+      interrupt.end();
     }
   }
 
@@ -245,11 +263,30 @@ public final class FileCache implements AutoCloseable {
   private synchronized void release(List<Use> used) {
     for (Use use : used) {
       if (--use.count == 0) {
-        uses.remove(use.key, use);
-        letGo(use);
+        if (use.held.isDone()) {
+          uses.remove(use.key, use);
+          letGo(use);
+        } else {
+          abandon(use);
+        }
       }
     }
     turn.signal();
+  }
+
+  /** Ends a fetch that nobody waits for, and lets go of what has come even so. */
+  private void abandon(Use use) {
+    use.gone =
+        use.held.handle(
+            (held, failure) -> {
+              synchronized (this) {
+                uses.remove(use.key, use);
+                letGo(use);
+              }
+              turn.signal();
+              return null;
+            });
+    use.interrupt.ask();
   }
 
   private void letGo(Use use) {
@@ -295,8 +332,8 @@ public final class FileCache implements AutoCloseable {
     }
   }
 
-  private static RuntimeException unwrap(CompletionException e) {
-    return e.getCause() instanceof RuntimeException cause ? cause : e;
+  private static RuntimeException unwrap(Exception e) {
+    return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
   }
 
   private static AzofException failed(String what, IOException e) {

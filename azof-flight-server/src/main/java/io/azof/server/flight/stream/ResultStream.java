@@ -6,6 +6,7 @@ import io.azof.server.statement.RunState;
 import io.azof.server.statement.RunStop;
 import io.azof.server.statement.StatementRun;
 import io.azof.server.statement.Turns;
+import io.azof.server.transport.CallEnds;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -87,7 +88,8 @@ final class ResultStream implements Turns.Work {
    */
   void start() {
     listener.setOnReadyHandler(turn::resume);
-    listener.setOnCancelHandler(() -> run.stop(RunStop.byClient()));
+    CallEnds ends = CallEnds.current();
+    listener.setOnCancelHandler(() -> run.stop(RunStop.byClient(ends.isPastDeadline())));
     run.whenStopped(reason -> stop(reason.error()));
     try {
       turn.enter();

@@ -156,6 +156,10 @@ final class S3Parts {
       try {
         read = stream.read(buffer, 0, (int) Math.min(buffer.length, part.to() - at));
       } catch (IOException | RuntimeException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new AzofException(
+              ErrorCode.CANCELLED, "Reading \"" + part.key() + "\" was interrupted", e);
+        }
         return at;
       }
       if (read < 0) {

@@ -1,0 +1,141 @@
+package io.azof.server.statement;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file with a line for each statement that has ended: a JSON object, without the values of
+ * parameters. When somebody moves the file away, the next line begins a new one.
+ */
+public final class QueryLogFile implements RunObserver, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryLogFile.class);
+  private static final int TEXT_LENGTH_MAX = 10_000;
+
+  private final Path file;
+  private final JsonFactory json = new JsonFactory();
+  private FileChannel channel;
+  private @Nullable Object openedKey;
+
+  private QueryLogFile(Path file) throws IOException {
+    this.file = file;
+    this.channel = openChannel();
+  }
+
+  /**
+   * Opens the file, and makes it when it is not there; the receiver closes it.
+   *
+   * @throws AzofException {@code ARGUMENT_INVALID} when it cannot be written
+   */
+  public static QueryLogFile open(Path file) {
+    try {
+      return new QueryLogFile(file);
+    } catch (IOException e) {
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID,
+          "The log of queries " + file + " (query-log.file) cannot be written: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private FileChannel openChannel() throws IOException {
+    FileChannel opened =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    openedKey = keyNow();
+    return opened;
+  }
+
+  /** What tells the file of that name from others; null where the system does not say. */
+  private @Nullable Object keyNow() throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return "none";
+    }
+  }
+
+  @Override
+  public void ended(EndedStatement statement) {
+    try {
+      byte[] line = (object(statement) + "\n").getBytes(StandardCharsets.UTF_8);
+      write(ByteBuffer.wrap(line));
+    } catch (IOException e) {
+      LOG.warn("A statement could not be written to {}: {}", file, e.getMessage());
+    }
+  }
+
+  private synchronized void write(ByteBuffer line) throws IOException {
+    if (!channel.isOpen() || !Objects.equals(keyNow(), openedKey)) {
+      channel.close();
+      channel = openChannel();
+    }
+    while (line.hasRemaining()) {
+      int unused = channel.write(line);
+    }
+  }
+
+  private String object(EndedStatement statement) throws IOException {
+    StatementFacts facts = statement.facts();
+    RunProgress progress = statement.progress();
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = json.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("time", facts.begin().toString());
+      out.writeStringField("id", facts.id());
+      out.writeStringField("user", facts.origin().user());
+      out.writeStringField("peer", facts.origin().peer());
+      write(out, "session", facts.origin().session());
+      write(out, "trace_id", facts.origin().traceId());
+      out.writeStringField("kind", facts.kind().name().toLowerCase(Locale.ROOT));
+      out.writeStringField("sql", shortened(facts.sql()));
+      write(out, "as_of", facts.asOf());
+      out.writeNumberField("rows", progress.rows());
+      out.writeNumberField("bytes", progress.bytes());
+      out.writeNumberField("requests", progress.traffic().requests());
+      out.writeNumberField("bytes_fetched", progress.traffic().bytes());
+      out.writeNumberField("files_fetched", progress.traffic().filesFetched());
+      out.writeNumberField("files_cached", progress.traffic().filesCached());
+      out.writeNumberField("duration_ms", statement.duration().toMillis());
+      out.writeStringField("outcome", statement.outcome().name());
+      write(out, "error", statement.failure().map(RunFailure::code));
+      write(out, "error_id", statement.failure().flatMap(RunFailure::errorId));
+      out.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      out.writeStringField(name, value.get());
+    } else {
+      out.writeNullField(name);
+    }
+  }
+
+  private static String shortened(String sql) {
+    return sql.length() > TEXT_LENGTH_MAX ? sql.substring(0, TEXT_LENGTH_MAX) + "…" : sql;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+  }
+}
