@@ -2,7 +2,9 @@ package io.azof.cli;
 
 import io.azof.cli.output.OutputColumn;
 import io.azof.cli.output.Rows;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that a command has made itself. */
@@ -17,6 +19,24 @@ final class ListedRows implements Rows {
   ListedRows(List<OutputColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
     this.columns = columns;
     this.rows = rows;
+  }
+
+  /**
+   * Rows of what is known by name.
+   *
+   * @param facts each with a value for each column, by its name
+   */
+  static ListedRows ofFacts(
+      List<OutputColumn> columns, List<Map<String, @Nullable Object>> facts) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Map<String, @Nullable Object> fact : facts) {
+      List<@Nullable Object> row = new ArrayList<>();
+      for (OutputColumn column : columns) {
+        row.add(fact.get(column.name()));
+      }
+      rows.add(row);
+    }
+    return new ListedRows(columns, rows);
   }
 
   @Override

@@ -83,7 +83,9 @@ final class UserCommand {
               names = "--rights",
               paramLabel = "RIGHTS",
               defaultValue = "read-only",
-              description = "read-only or read-write. Default: ${DEFAULT-VALUE}.")
+              description =
+                  "read-only, read-write, or admin, who also sees and ends the statements of others."
+                      + " Default: ${DEFAULT-VALUE}.")
           String word,
       @Parameters(paramLabel = "NAME", description = "The name of the user.") String name)
       throws IOException {

@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.config.LimitsConfig;
 import io.azof.server.config.ServerConfig;
+import io.azof.server.flight.AdminActions;
 import io.azof.server.flight.Authentication;
 import io.azof.server.flight.AzofProducer;
 import io.azof.server.flight.CallSession;
@@ -180,7 +181,7 @@ public final class AzofServer implements AutoCloseable {
       AzofProducer producer =
           new SealedProducer(
               new StatementCommands(
-                  interruptible, rules, prepared, updates, streams, turns, wire, running),
+                  interruptible, rules, prepared, updates, streams, turns, wire, running, ids),
               new UpdateCommands(interruptible, rules, prepared, updates, wire),
               new IngestCommands(lakehouse, rules, readers, wire, running, errors),
               new MetadataCommands(
@@ -188,6 +189,7 @@ public final class AzofServer implements AutoCloseable {
                   new ServerInfo(versions.azof(), versions.arrow(), config.security().readOnly()),
                   streams,
                   metadataTurns),
+              new AdminActions(running, sessions, clock),
               access.seals());
 
       TimeLimits times =

@@ -36,6 +36,7 @@ final class ArchitectureTest {
           ROOT + ".flight.ingest",
           ROOT + ".flight.metadata",
           ROOT + ".flight",
+          ROOT + ".client",
           ROOT);
 
   private static final JavaClasses CLASSES =

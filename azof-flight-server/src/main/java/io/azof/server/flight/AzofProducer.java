@@ -3,6 +3,8 @@ package io.azof.server.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import java.util.List;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.ActionType;
 import org.apache.arrow.flight.CloseSessionRequest;
 import org.apache.arrow.flight.CloseSessionResult;
 import org.apache.arrow.flight.FlightDescriptor;
@@ -31,16 +33,19 @@ public class AzofProducer extends BasicFlightSqlProducer {
   private final UpdateCommands updates;
   private final IngestCommands ingest;
   private final MetadataCommands metadata;
+  private final AdminActions admin;
 
   public AzofProducer(
       StatementCommands statements,
       UpdateCommands updates,
       IngestCommands ingest,
-      MetadataCommands metadata) {
+      MetadataCommands metadata,
+      AdminActions admin) {
     this.statements = statements;
     this.updates = updates;
     this.ingest = ingest;
     this.metadata = metadata;
+    this.admin = admin;
   }
 
   @Override
@@ -196,6 +201,28 @@ public class AzofProducer extends BasicFlightSqlProducer {
     CallSession.of(context).close();
     listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
     listener.onCompleted();
+  }
+
+  // What runs
+
+  @Override
+  public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+    if (AdminActions.isKnown(action.getType())) {
+      admin.run(action, Authentication.principal(context), listener);
+    } else {
+      super.doAction(context, action, listener);
+    }
+  }
+
+  @Override
+  public void listActions(CallContext context, StreamListener<ActionType> listener) {
+    AdminActions.TYPES.forEach(listener::onNext);
+    super.listActions(context, listener);
+  }
+
+  /** Ends what the caller fetches by a ticket; false when that is nothing. */
+  boolean cancel(String ticket, CallContext context) {
+    return admin.cancel(ticket, Authentication.principal(context));
   }
 
   // Metadata; their schemas and tickets are those of the superclass

@@ -4,11 +4,13 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.azof.error.AzofException;
+import io.azof.error.ErrorCode;
 import io.azof.server.security.OwnerSeals;
 import io.azof.server.security.Principal;
 import io.azof.server.security.Purpose;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.Location;
@@ -78,6 +80,34 @@ final class SealedMessages {
           Any.pack(plain.toBuilder().setPreparedStatementHandle(handle).build()).toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What the runs of a ticket are told by that goes out with a flight info; empty for one that no
+   * statement runs for.
+   *
+   * @throws AzofException {@code ARGUMENT_INVALID} or {@code PERMISSION_DENIED}, as {@link
+   *     OwnerSeals#open}
+   */
+  Optional<String> openedId(Ticket ticket, Principal caller) {
+    try {
+      Any command = Any.parseFrom(ticket.getBytes());
+      if (command.is(TicketStatementQuery.class)) {
+        ByteString plain =
+            opened(command.unpack(TicketStatementQuery.class), caller).getStatementHandle();
+        return UpdateTicket.parse(plain).isPresent()
+            ? Optional.empty()
+            : Optional.of(StatementTicket.parse(plain).id());
+      }
+      if (command.is(CommandPreparedStatementQuery.class)) {
+        CommandPreparedStatementQuery plain =
+            opened(command.unpack(CommandPreparedStatementQuery.class), caller);
+        return Optional.of(plain.getPreparedStatementHandle().toStringUtf8());
+      }
+      return Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AzofException(ErrorCode.ARGUMENT_INVALID, "The ticket is not one of this server", e);
     }
   }
 

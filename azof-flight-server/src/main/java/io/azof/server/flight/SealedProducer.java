@@ -5,7 +5,11 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.security.OwnerSeals;
 import io.azof.server.security.Principal;
+import java.util.Optional;
+import org.apache.arrow.flight.CancelFlightInfoRequest;
+import org.apache.arrow.flight.CancelStatus;
 import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.PutResult;
@@ -33,8 +37,9 @@ public final class SealedProducer extends AzofProducer {
       UpdateCommands updates,
       IngestCommands ingest,
       MetadataCommands metadata,
+      AdminActions admin,
       OwnerSeals seals) {
-    super(statements, updates, ingest, metadata);
+    super(statements, updates, ingest, metadata, admin);
     this.seals = new SealedMessages(seals);
   }
 
@@ -160,6 +165,21 @@ public final class SealedProducer extends AzofProducer {
     }
     super.closePreparedStatement(
         request.toBuilder().setPreparedStatementHandle(handle).build(), context, listener);
+  }
+
+  /** Ends the caller's runs of a result; refuses the results of others. */
+  @Override
+  public void cancelFlightInfo(
+      CancelFlightInfoRequest request,
+      CallContext context,
+      StreamListener<CancelStatus> listener) {
+    boolean cancelled = false;
+    for (FlightEndpoint endpoint : request.getInfo().getEndpoints()) {
+      Optional<String> ticket = seals.openedId(endpoint.getTicket(), caller(context));
+      cancelled |= ticket.isPresent() && cancel(ticket.get(), context);
+    }
+    listener.onNext(cancelled ? CancelStatus.CANCELLED : CancelStatus.NOT_CANCELLABLE);
+    listener.onCompleted();
   }
 
   private static Principal caller(CallContext context) {

@@ -29,6 +29,11 @@ final class SessionKeys {
         .or(() -> login.map(id -> "login of " + principal.name() + " " + id));
   }
 
+  /** Whose session it is; a name of a user has no spaces. */
+  static String owner(String key) {
+    return key.split(" ", -1)[2];
+  }
+
   /** The value of the cookie; clients join cookies by a semicolon, with a space or without. */
   static Optional<String> cookie(CallHeaders headers) {
     Iterable<String> lines = headers.getAll("cookie");

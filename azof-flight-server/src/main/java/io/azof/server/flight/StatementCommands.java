@@ -21,6 +21,7 @@ import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -60,6 +61,7 @@ public final class StatementCommands {
   private final Turns turns;
   private final BufferAllocator allocator;
   private final RunningStatements running;
+  private final Supplier<String> ids;
 
   /**
    * @param planner plans the text of a statement
@@ -67,6 +69,7 @@ public final class StatementCommands {
    * @param turns in which statements run
    * @param allocator for small answers
    * @param running has each statement while it runs
+   * @param ids gives a new text at each call, one that nobody can guess
    */
   public StatementCommands(
       StatementPlanner planner,
@@ -76,7 +79,8 @@ public final class StatementCommands {
       ResultStreams streams,
       Turns turns,
       BufferAllocator allocator,
-      RunningStatements running) {
+      RunningStatements running,
+      Supplier<String> ids) {
     this.planner = planner;
     this.rules = rules;
     this.prepared = prepared;
@@ -85,13 +89,14 @@ public final class StatementCommands {
     this.turns = turns;
     this.allocator = allocator;
     this.running = running;
+    this.ids = ids;
   }
 
   FlightInfo info(CommandStatementQuery command, Caller caller, FlightDescriptor descriptor) {
     CallSession.Planned planned = plan(command, caller);
     rules.require(planned.statement(), caller.principal());
     if (planned.statement() instanceof PreparedQuery query) {
-      ByteString ticket = StatementTicket.of(query, planned.settings()).toBytes();
+      ByteString ticket = StatementTicket.of(ids.get(), query, planned.settings()).toBytes();
       return info(caller.style().of(query.schema()), ticket(ticket), descriptor);
     }
     requireNoParameters(planned.statement());
@@ -149,7 +154,7 @@ public final class StatementCommands {
     ticket.requireSameSchema(query);
     requireNoParameters(query);
     Optional<String> asOf = CallSession.Planned.asOf(ticket.settings());
-    run(query, List.of(List.of()), caller, asOf, listener);
+    run(query, List.of(List.of()), caller, asOf, ticket.id(), listener);
   }
 
   /** Tickets of queries are for queries: nothing is changed by fetching. */
@@ -250,7 +255,13 @@ public final class StatementCommands {
       CommandPreparedStatementQuery command, Caller caller, ServerStreamListener listener) {
     PreparedStatement statement = find(command);
     PreparedQuery query = query(statement.planned());
-    run(query, statement.parameterRows(), caller, statement.asOf(), listener);
+    run(
+        query,
+        statement.parameterRows(),
+        caller,
+        statement.asOf(),
+        statement.handle(),
+        listener);
   }
 
   void close(ByteString handle) {
@@ -266,9 +277,11 @@ public final class StatementCommands {
       List<List<@Nullable Object>> parameterRows,
       Caller caller,
       Optional<String> asOf,
+      String ticket,
       ServerStreamListener listener) {
     rules.require(query, caller.principal());
     StatementRun run = running.begin(StatementKind.QUERY, query.sql(), caller.origin(), asOf);
+    run.fetchBy(ticket);
     List<ReaderSource> sources =
         parameterRows.stream()
             .<ReaderSource>map(values -> memory -> query.openReader(memory, values, run))

@@ -14,12 +14,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * All that is needed to run a statement later, maybe on another connection: its text, what its
  * session said, and by a fingerprint the schema that was promised.
+ *
+ * @param id tells it from all other tickets
  */
-record StatementTicket(String sql, SessionSettings settings, String schemaFingerprint) {
+record StatementTicket(
+    String id, String sql, SessionSettings settings, String schemaFingerprint) {
   private static final char SEPARATOR = '\n';
 
-  static StatementTicket of(PreparedQuery query, SessionSettings settings) {
-    return new StatementTicket(query.sql(), settings, fingerprint(query.schema()));
+  static StatementTicket of(String id, PreparedQuery query, SessionSettings settings) {
+    return new StatementTicket(id, query.sql(), settings, fingerprint(query.schema()));
   }
 
   /**
@@ -31,13 +34,15 @@ record StatementTicket(String sql, SessionSettings settings, String schemaFinger
     String text = bytes.toString(StandardCharsets.UTF_8);
     int first = text.indexOf(SEPARATOR);
     int second = text.indexOf(SEPARATOR, first + 1);
-    if (first < 0 || second < 0) {
+    int third = text.indexOf(SEPARATOR, second + 1);
+    if (first < 0 || second < 0 || third < 0) {
       throw unknown();
     }
     return new StatementTicket(
-        text.substring(second + 1),
-        settings(text.substring(first + 1, second)),
-        text.substring(0, first));
+        text.substring(0, first),
+        text.substring(third + 1),
+        settings(text.substring(second + 1, third)),
+        text.substring(first + 1, second));
   }
 
   private static SessionSettings settings(String text) {
@@ -54,7 +59,7 @@ record StatementTicket(String sql, SessionSettings settings, String schemaFinger
 
   ByteString toBytes() {
     return ByteString.copyFromUtf8(
-        schemaFingerprint + SEPARATOR + settings.text() + SEPARATOR + sql);
+        id + SEPARATOR + schemaFingerprint + SEPARATOR + settings.text() + SEPARATOR + sql);
   }
 
   /**

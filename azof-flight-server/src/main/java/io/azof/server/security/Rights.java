@@ -9,7 +9,9 @@ public enum Rights {
   /** Ask, and change nothing. */
   READ_ONLY("read-only"),
   /** Ask, and change tables. */
-  READ_WRITE("read-write");
+  READ_WRITE("read-write"),
+  /** The same, and see and end the statements of everybody. */
+  ADMIN("admin");
 
   private final String word;
 
@@ -20,6 +22,11 @@ public enum Rights {
   /** The word for them in files, settings and commands. */
   public String word() {
     return word;
+  }
+
+  /** Whether tables may be changed. */
+  public boolean mayWrite() {
+    return this != READ_ONLY;
   }
 
   /** The rights of that word. */

@@ -38,7 +38,7 @@ public final class WriteRules {
     if (serverReadOnly) {
       throw denied("Nothing can be changed through this server: server.read-only is true");
     }
-    if (principal.rights() != Rights.READ_WRITE) {
+    if (!principal.rights().mayWrite()) {
       throw denied("User \"" + principal.name() + "\" may only read, and this changes a table");
     }
     if (table.isEmpty() && !readOnlyTables.isEmpty()) {

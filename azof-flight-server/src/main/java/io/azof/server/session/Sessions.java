@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -108,6 +109,24 @@ public final class Sessions {
   public synchronized void close(String key) {
     dropped.remove(key);
     entries.remove(key);
+  }
+
+  /**
+   * A session that has set something.
+   *
+   * @param key which is for nobody's eyes
+   */
+  public record Session(String key, SessionSettings settings, Instant lastUse) {}
+
+  /** All sessions that have set something, the one that was not used for longest first. */
+  public synchronized List<Session> all() {
+    dropIdle();
+    return entries.entrySet().stream()
+        .map(
+            entry ->
+                new Session(
+                    entry.getKey(), entry.getValue().settings(), entry.getValue().lastUse()))
+        .toList();
   }
 
   /** How many sessions have set something. */

@@ -19,6 +19,7 @@ public final class StatementRun implements Consumer<Traffic> {
   private long rows;
   private long bytes;
   private Traffic traffic = Traffic.NONE;
+  private Optional<String> ticket = Optional.empty();
   private @Nullable RunStop stop;
   private @Nullable Consumer<RunStop> stopper;
   private boolean ended;
@@ -42,6 +43,16 @@ public final class StatementRun implements Consumer<Traffic> {
 
   public StatementFacts facts() {
     return facts;
+  }
+
+  /** Says by which ticket its rows are fetched. */
+  public synchronized void fetchBy(String newTicket) {
+    ticket = Optional.of(newTicket);
+  }
+
+  /** By which ticket its rows are fetched; empty when they are not. */
+  public synchronized Optional<String> ticket() {
+    return ticket;
   }
 
   /** How far it is now. */
