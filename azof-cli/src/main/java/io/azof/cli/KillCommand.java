@@ -29,9 +29,7 @@ final class KillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<String, @Nullable Object> ended = server.ask(client -> client.kill(id));
-    shell
-        .out()
-        .write("ended " + id + " of " + ended.get("user") + ": " + ended.get("sql") + "\n");
+    shell.out().write("ended " + id + " of " + ended.get("user") + ": " + ended.get("sql") + "\n");
     shell.out().flush();
     return ExitCode.OK;
   }

@@ -26,8 +26,7 @@ final class ListedRows implements Rows {
    *
    * @param facts each with a value for each column, by its name
    */
-  static ListedRows ofFacts(
-      List<OutputColumn> columns, List<Map<String, @Nullable Object>> facts) {
+  static ListedRows ofFacts(List<OutputColumn> columns, List<Map<String, @Nullable Object>> facts) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Map<String, @Nullable Object> fact : facts) {
       List<@Nullable Object> row = new ArrayList<>();

@@ -53,8 +53,7 @@ final class ServerCommandsTest {
       throw new IllegalStateException(e);
     }
     assertThat(run("queries", "--url", url, "--format", "csv").succeeded().out())
-        .isEqualTo(
-            "id,user,peer,session,begin,millis,state,rows,bytes,requests,as_of,sql\n");
+        .isEqualTo("id,user,peer,session,begin,millis,state,rows,bytes,requests,as_of,sql\n");
     run("kill", "--url", url, "4711").failed(2, "No statement \"4711\" runs");
   }
 

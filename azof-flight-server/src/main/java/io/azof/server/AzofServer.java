@@ -158,9 +158,10 @@ public final class AzofServer implements AutoCloseable {
       BufferAllocator readers =
           resources.add(memory.newChildAllocator("readers", 0, parent.getLimit()));
       BufferAllocator wire = resources.add(memory.newChildAllocator("wire", 0, parent.getLimit()));
-      ServerThreads threads = resources.add(
-          ServerThreads.open(
-              config.concurrentQueriesMax(), config.limits().queuedQueriesMax()));
+      ServerThreads threads =
+          resources.add(
+              ServerThreads.open(
+                  config.concurrentQueriesMax(), config.limits().queuedQueriesMax()));
 
       CallErrors errors = new CallErrors(ids);
       LimitsConfig limits = config.limits();
@@ -173,10 +174,13 @@ public final class AzofServer implements AutoCloseable {
       Sessions sessions = new Sessions(config.sessionsMax(), config.sessionIdle(), clock);
       Versions versions = Versions.ofThisBuild();
       List<RunObserver> observers = new ArrayList<>(List.of(new StatementLog()));
-      config.queryLogFile().ifPresent(file -> observers.add(resources.add(QueryLogFile.open(file))));
+      config
+          .queryLogFile()
+          .ifPresent(file -> observers.add(resources.add(QueryLogFile.open(file))));
       RunningStatements running = new RunningStatements(clock, observers);
       WriteRules rules = new WriteRules(config.security());
-      UpdateRuns updates = new UpdateRuns(turns, readers, limits.queryArrowBytesMax(), running, errors);
+      UpdateRuns updates =
+          new UpdateRuns(turns, readers, limits.queryArrowBytesMax(), running, errors);
       StatementPlanner interruptible = new GuardedPlanner(planner);
       AzofProducer producer =
           new SealedProducer(

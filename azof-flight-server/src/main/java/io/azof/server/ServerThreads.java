@@ -30,8 +30,10 @@ record ServerThreads(
   private static final int CALLS = 32;
 
   private static final int UPLOADS = 64;
+
   /** Answer what tools ask about tables. */
   static final int METADATA = 8;
+
   private static final Duration IDLE_MAX = Duration.ofSeconds(10);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 

@@ -83,7 +83,8 @@ final class ArchitectureTest {
   void flightIsSpokenInOnePlace() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".config", ROOT + ".security", ROOT + ".session", ROOT + ".statement")
+        .resideInAnyPackage(
+            ROOT + ".config", ROOT + ".security", ROOT + ".session", ROOT + ".statement")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.arrow.flight..", "io.grpc..", "com.google.protobuf..")

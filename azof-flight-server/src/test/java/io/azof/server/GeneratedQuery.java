@@ -39,8 +39,7 @@ final class GeneratedQuery implements PreparedQuery {
     this("generated", schema, parameterSchema, batches);
   }
 
-  private GeneratedQuery(
-      String sql, Schema schema, Schema parameterSchema, Batches batches) {
+  private GeneratedQuery(String sql, Schema schema, Schema parameterSchema, Batches batches) {
     this.sql = sql;
     this.schema = schema;
     this.parameterSchema = parameterSchema;

@@ -165,8 +165,7 @@ final class SlowReadersTest {
           assertThatThrownBy(refused::next)
               .isInstanceOfSatisfying(
                   FlightRuntimeException.class,
-                  e ->
-                      assertThat(e.status().code()).isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED))
+                  e -> assertThat(e.status().code()).isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED))
               .hasMessageContaining("server.results");
         }
         first.cancel("enough", null);

@@ -36,8 +36,8 @@ public non-sealed interface PreparedUpdate extends PlannedStatement {
    * @param parameterRows one value per {@code ?} each, as {@link PreparedQuery#openReader} takes
    *     them
    * @param traffic is told what it takes to have what is read here, on any thread; and, on the
-   *     thread of the call, before each batch of rows, {@link Traffic#NONE}: what it throws then ends
-   *     the statement, and what is not committed yet never is
+   *     thread of the call, before each batch of rows, {@link Traffic#NONE}: what it throws then
+   *     ends the statement, and what is not committed yet never is
    * @return how many rows were written altogether
    * @throws AzofException as {@link #execute(BufferAllocator, List)}
    */

@@ -63,8 +63,7 @@ public final class AdminClient implements AutoCloseable {
 
   private static FlightClient connected(ServerUrl server, BufferAllocator allocator) {
     if (!server.isEncrypted()) {
-      return FlightClient.builder(
-              allocator, Location.forGrpcInsecure(server.host(), server.port()))
+      return FlightClient.builder(allocator, Location.forGrpcInsecure(server.host(), server.port()))
           .build();
     }
     FlightClient.Builder builder =
@@ -161,8 +160,7 @@ public final class AdminClient implements AutoCloseable {
       case UNAUTHORIZED -> new AzofException(ErrorCode.PERMISSION_DENIED, message, e);
       case INVALID_ARGUMENT -> new AzofException(ErrorCode.ARGUMENT_INVALID, message, e);
       case UNIMPLEMENTED -> new AzofException(ErrorCode.UNSUPPORTED, message, e);
-      case RESOURCE_EXHAUSTED, TIMED_OUT ->
-          new AzofException(ErrorCode.LIMIT_REACHED, message, e);
+      case RESOURCE_EXHAUSTED, TIMED_OUT -> new AzofException(ErrorCode.LIMIT_REACHED, message, e);
       case UNAVAILABLE ->
           new AzofException(
               ErrorCode.STORE_FAILED,

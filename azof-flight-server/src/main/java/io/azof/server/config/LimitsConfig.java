@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param queuedQueriesMax how many statements wait for others to end
  * @param queueTimeMax for how long
- * @param resultsMax how many results are under way to clients, those included whose clients are slow
+ * @param resultsMax how many results are under way to clients, those included whose clients are
+ *     slow
  * @param queryTimeMax how long a statement may work; zero: as long as it takes
  * @param resultIdleMax how long a result waits for its client to take more; zero: for ever
  * @param queryArrowBytesMax how much column memory a statement may take

@@ -114,9 +114,7 @@ public final class AdminActions {
     if (!isVisible(owner, caller)) {
       throw new AzofException(
           ErrorCode.PERMISSION_DENIED,
-          "Statement "
-              + id
-              + " is another user's; only somebody with the right admin can end it");
+          "Statement " + id + " is another user's; only somebody with the right admin can end it");
     }
     run.stop(RunStop.byUser(caller.name()));
     listener.onNext(

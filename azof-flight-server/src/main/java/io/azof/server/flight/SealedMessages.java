@@ -107,7 +107,8 @@ final class SealedMessages {
       }
       return Optional.empty();
     } catch (InvalidProtocolBufferException e) {
-      throw new AzofException(ErrorCode.ARGUMENT_INVALID, "The ticket is not one of this server", e);
+      throw new AzofException(
+          ErrorCode.ARGUMENT_INVALID, "The ticket is not one of this server", e);
     }
   }
 

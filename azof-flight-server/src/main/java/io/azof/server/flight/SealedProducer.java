@@ -170,9 +170,7 @@ public final class SealedProducer extends AzofProducer {
   /** Ends the caller's runs of a result; refuses the results of others. */
   @Override
   public void cancelFlightInfo(
-      CancelFlightInfoRequest request,
-      CallContext context,
-      StreamListener<CancelStatus> listener) {
+      CancelFlightInfoRequest request, CallContext context, StreamListener<CancelStatus> listener) {
     boolean cancelled = false;
     for (FlightEndpoint endpoint : request.getInfo().getEndpoints()) {
       Optional<String> ticket = seals.openedId(endpoint.getTicket(), caller(context));

@@ -100,8 +100,7 @@ public final class StatementCommands {
       return info(caller.style().of(query.schema()), ticket(ticket), descriptor);
     }
     requireNoParameters(planned.statement());
-    return updated(
-        planned.statement(), List.of(List.of()), caller, planned.asOf(), descriptor);
+    return updated(planned.statement(), List.of(List.of()), caller, planned.asOf(), descriptor);
   }
 
   /** Runs an update that was sent as a query, now and once: fetching its answer runs nothing. */
@@ -217,11 +216,7 @@ public final class StatementCommands {
     return statement.planned() instanceof PreparedQuery
         ? info(schema(statement.planned(), caller.style()), command, descriptor)
         : updated(
-            statement.planned(),
-            statement.parameterRows(),
-            caller,
-            statement.asOf(),
-            descriptor);
+            statement.planned(), statement.parameterRows(), caller, statement.asOf(), descriptor);
   }
 
   Schema schema(CommandPreparedStatementQuery command, TimestampStyle style) {
@@ -251,17 +246,10 @@ public final class StatementCommands {
     listener.onCompleted();
   }
 
-  void stream(
-      CommandPreparedStatementQuery command, Caller caller, ServerStreamListener listener) {
+  void stream(CommandPreparedStatementQuery command, Caller caller, ServerStreamListener listener) {
     PreparedStatement statement = find(command);
     PreparedQuery query = query(statement.planned());
-    run(
-        query,
-        statement.parameterRows(),
-        caller,
-        statement.asOf(),
-        statement.handle(),
-        listener);
+    run(query, statement.parameterRows(), caller, statement.asOf(), statement.handle(), listener);
   }
 
   void close(ByteString handle) {

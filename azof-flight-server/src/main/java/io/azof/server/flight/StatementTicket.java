@@ -17,8 +17,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param id tells it from all other tickets
  */
-record StatementTicket(
-    String id, String sql, SessionSettings settings, String schemaFingerprint) {
+record StatementTicket(String id, String sql, SessionSettings settings, String schemaFingerprint) {
   private static final char SEPARATOR = '\n';
 
   static StatementTicket of(String id, PreparedQuery query, SessionSettings settings) {

@@ -44,8 +44,7 @@ public final class UpdateCommands {
   }
 
   /** Runs a statement at once. What is sent along is not looked at: there may not be a schema. */
-  void run(
-      CommandStatementUpdate command, Caller caller, StreamListener<PutResult> listener) {
+  void run(CommandStatementUpdate command, Caller caller, StreamListener<PutResult> listener) {
     if (command.hasTransactionId()) {
       throw StatementCommands.noTransactions();
     }

@@ -63,8 +63,7 @@ public final class UpdateRuns {
       return 0;
     }
     if (statement instanceof PreparedUpdate update) {
-      StatementRun run =
-          running.begin(StatementKind.UPDATE, update.sql(), caller.origin(), asOf);
+      StatementRun run = running.begin(StatementKind.UPDATE, update.sql(), caller.origin(), asOf);
       return run(update, parameterRows, run, caller.ends());
     }
     throw new AzofException(

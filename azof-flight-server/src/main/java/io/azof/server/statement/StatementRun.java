@@ -77,9 +77,7 @@ public final class StatementRun implements Consumer<Traffic> {
 
   /** For how long it waits for its client now. */
   synchronized Duration clientTime(Instant now) {
-    return state == RunState.WAITING_FOR_CLIENT
-        ? Duration.between(stateSince, now)
-        : Duration.ZERO;
+    return state == RunState.WAITING_FOR_CLIENT ? Duration.between(stateSince, now) : Duration.ZERO;
   }
 
   /** It has asked the store for something. */

@@ -32,11 +32,7 @@ public final class TimeLimits {
       if (isOver(run.workTime(now), workMax)) {
         stop(run, "The statement has worked for", workMax, "server.query-time");
       } else if (isOver(run.clientTime(now), idleMax)) {
-        stop(
-            run,
-            "The client has taken nothing of the result for",
-            idleMax,
-            "server.result-idle");
+        stop(run, "The client has taken nothing of the result for", idleMax, "server.result-idle");
       }
     }
   }

@@ -51,7 +51,8 @@ public final class Turns {
   private boolean queueIsNext;
 
   /**
-   * @param threads as many as may work at the same time; they refuse nothing unless the server stops
+   * @param threads as many as may work at the same time; they refuse nothing unless the server
+   *     stops
    * @param clock by which it is measured how long statements wait
    */
   public Turns(Executor threads, TurnLimits limits, InstantSource clock) {

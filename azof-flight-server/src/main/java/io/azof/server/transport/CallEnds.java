@@ -35,8 +35,7 @@ public final class CallEnds {
    * @param listener is told whether the deadline of the client has passed; must be quick
    */
   public Listening open(Consumer<Boolean> listener) {
-    Context.CancellationListener adapter =
-        cancelled -> listener.accept(isPastDeadline());
+    Context.CancellationListener adapter = cancelled -> listener.accept(isPastDeadline());
     context.addListener(adapter, Runnable::run);
     return () -> context.removeListener(adapter);
   }

@@ -43,8 +43,8 @@ public final class RowChanges {
    * @param runs the rows, one after the other; more than one only for a plan that does not read its
    *     target
    * @param parent where memory is taken from
-   * @param traffic is told what it takes to have what is read here, and before each batch nothing, so
-   *     that it can end the change by what it throws
+   * @param traffic is told what it takes to have what is read here, and before each batch nothing,
+   *     so that it can end the change by what it throws
    * @return how many rows were written; of several of one key and event time the last one is
    * @throws AzofException {@code CONFLICT} when others changed the table each time; what the rows
    *     or the table's writer throw. Then nothing is committed, except that after {@code

@@ -124,7 +124,8 @@ public final class FileCache implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         failure =
-            new AzofException(ErrorCode.CANCELLED, "Fetching \"" + use.key + "\" was interrupted", e);
+            new AzofException(
+                ErrorCode.CANCELLED, "Fetching \"" + use.key + "\" was interrupted", e);
       }
     }
     if (failure != null) {

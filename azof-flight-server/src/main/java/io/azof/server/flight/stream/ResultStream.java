@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * One result on its way to one client. It ends in an error, or it is whole.
  *
  * <p>It works in turns: as long as the client takes no more, no thread waits for it, and what is
- * held is the reader and at most one batch of it. One thread at a time has it; {@link Turns} sees to
- * that.
+ * held is the reader and at most one batch of it. One thread at a time has it; {@link Turns} sees
+ * to that.
  */
 final class ResultStream implements Turns.Work {
   private static final Logger LOG = LoggerFactory.getLogger(ResultStream.class);
