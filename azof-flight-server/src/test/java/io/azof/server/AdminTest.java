@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.arrow.flight.AsyncPutListener;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
 import org.apache.arrow.flight.CancelStatus;
@@ -29,9 +30,14 @@ import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.PollInfo;
 import org.apache.arrow.flight.SessionOptionValueFactory;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest.TableDefinitionOptions;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest.TableDefinitionOptions.TableExistsOption;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest.TableDefinitionOptions.TableNotExistOption;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -153,6 +159,37 @@ final class AdminTest {
       assertThat(ofZoe.queries()).extracting(row -> row.get("user")).containsExactly("bob");
       ofZoe.kill(String.valueOf(ofZoe.queries().get(0).get("id")));
       assertEnded(stream, "The statement was ended by user \"zoe\"");
+    }
+  }
+
+  @Test
+  void rowsThatAreSentAreAStatementThatCanBeEndedToo() throws Exception {
+    CommandStatementIngest ingest =
+        CommandStatementIngest.newBuilder()
+            .setTable("t")
+            .setTableDefinitionOptions(
+                TableDefinitionOptions.newBuilder()
+                    .setIfNotExist(TableNotExistOption.TABLE_NOT_EXIST_OPTION_CREATE)
+                    .setIfExists(TableExistsOption.TABLE_EXISTS_OPTION_APPEND))
+            .build();
+    FlightDescriptor descriptor = FlightDescriptor.command(Any.pack(ingest).toByteArray());
+    try (AdminClient ofAnn = open("ann");
+        VectorSchemaRoot rows = VectorSchemaRoot.create(NUMBERS, memory)) {
+      FlightClient.ClientStreamListener upload =
+          client.startPut(descriptor, rows, new AsyncPutListener(), ann);
+      while (ofAnn.queries().stream()
+          .noneMatch(row -> "waiting_for_client".equals(row.get("state")))) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      ofAnn.kill(String.valueOf(ofAnn.queries().get(0).get("id")));
+      upload.putNext();
+      upload.completed();
+
+      assertThatThrownBy(upload::getResult)
+          .hasStackTraceContaining("The statement was ended by user \"ann\"");
+      assertThat(Files.readString(folder.resolve("queries")))
+          .contains("\"kind\":\"ingest\"")
+          .contains("\"outcome\":\"KILLED\"");
     }
   }
 

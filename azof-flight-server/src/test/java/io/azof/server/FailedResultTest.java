@@ -124,7 +124,10 @@ final class FailedResultTest {
       TimeUnit.MILLISECONDS.sleep(5);
       logged = Files.readAllLines(logs.resolve("queries"));
     }
-    assertThat(logged.get(1)).contains("\"kind\":\"update\"").contains("\"outcome\":\"TIMED_OUT\"");
+    assertThat(logged.get(1))
+        .contains("\"kind\":\"update\"")
+        .contains("\"peer\":\"127.0.0.1\"")
+        .contains("\"outcome\":\"TIMED_OUT\"");
     assertThat(rows("SELECT * FROM copy")).isZero();
     assertThat(server.memory().getAllocatedMemory()).isZero();
   }

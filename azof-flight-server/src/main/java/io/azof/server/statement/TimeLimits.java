@@ -31,7 +31,8 @@ public final class TimeLimits {
     for (StatementRun run : running.all()) {
       if (isOver(run.workTime(now), workMax)) {
         stop(run, "The statement has worked for", workMax, "server.query-time");
-      } else if (isOver(run.clientTime(now), idleMax)) {
+      } else if (run.facts().kind() != StatementKind.INGEST
+          && isOver(run.clientTime(now), idleMax)) {
         stop(run, "The client has taken nothing of the result for", idleMax, "server.result-idle");
       }
     }
