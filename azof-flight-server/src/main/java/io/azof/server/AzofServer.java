@@ -188,13 +188,7 @@ public final class AzofServer implements AutoCloseable {
                   interruptible, rules, prepared, updates, streams, turns, wire, running, ids),
               new UpdateCommands(interruptible, rules, prepared, updates, wire),
               new IngestCommands(
-                  lakehouse,
-                  rules,
-                  readers,
-                  limits.queryArrowBytesMax(),
-                  wire,
-                  running,
-                  errors),
+                  lakehouse, rules, readers, limits.queryArrowBytesMax(), wire, running, errors),
               new MetadataCommands(
                   new TableMetadata(lakehouse),
                   new ServerInfo(versions.azof(), versions.arrow(), config.security().readOnly()),

@@ -56,8 +56,7 @@ final class FailedResultTest {
     memory = new RootAllocator();
     lakehouse = Lakehouse.open(folder.toString());
     engine = QueryEngine.open(lakehouse, memory);
-    ServerConfig config =
-        RunningServer.config(logs.resolve("queries"), SecurityConfig.defaults());
+    ServerConfig config = RunningServer.config(logs.resolve("queries"), SecurityConfig.defaults());
     server = RunningServer.over(lakehouse, engine::prepare, config);
     client = server.openClient(memory);
   }

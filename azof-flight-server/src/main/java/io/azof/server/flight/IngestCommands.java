@@ -86,8 +86,7 @@ public final class IngestCommands {
         throw StatementCommands.noTransactions();
       }
       rules.requireWrite(caller.principal(), Optional.of(command.getTable()));
-      rows = ingest(
-              IngestRequest.of(command, caller.headers()::get), new Upload(stream, run, own));
+      rows = ingest(IngestRequest.of(command, caller.headers()::get), new Upload(stream, run, own));
       run.sent(rows, 0);
       run.succeeded();
     } catch (RuntimeException | Error e) {
@@ -176,14 +175,12 @@ public final class IngestCommands {
     return IngestColumns.ofNewTable(request, stream.getSchema(), stream.getDictionaryProvider());
   }
 
-  private TableWriter openWriterForNewTable(
-      String table, IngestColumns columns, Upload upload) {
+  private TableWriter openWriterForNewTable(String table, IngestColumns columns, Upload upload) {
     return lakehouse.openWriterForNewTable(table, columns.tableSchema(), Map.of(), upload.memory());
   }
 
   /** Gives how many rows were taken. */
-  private long take(
-      Upload upload, boolean hasRows, IngestColumns columns, TableWriter writer) {
+  private long take(Upload upload, boolean hasRows, IngestColumns columns, TableWriter writer) {
     long rows = 0;
     boolean more = hasRows;
     while (more) {

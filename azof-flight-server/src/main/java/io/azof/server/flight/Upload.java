@@ -15,7 +15,9 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param memory what the rows need on their way is taken from there
  */
 record Upload(FlightStream stream, StatementRun run, BufferAllocator memory) {
-  /** Waits for the next batch; false when there is none. Throws why the run is to stop, if it is. */
+  /**
+   * Waits for the next batch; false when there is none. Throws why the run is to stop, if it is.
+   */
   boolean next() {
     run.is(RunState.WAITING_FOR_CLIENT);
     boolean more;
