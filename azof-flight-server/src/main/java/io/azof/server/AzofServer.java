@@ -153,6 +153,10 @@ public final class AzofServer implements AutoCloseable {
     try {
       InetSocketAddress address = ListenAddress.of(config.host(), config.port(), config.security());
       Access access = Access.of(config.security(), clock, new SecureRandom());
+      List<RunObserver> observers = new ArrayList<>(List.of(new StatementLog()));
+      config
+          .queryLogFile()
+          .ifPresent(file -> observers.add(resources.add(QueryLogFile.open(file))));
       BufferAllocator memory =
           resources.add(parent.newChildAllocator("server", 0, parent.getLimit()));
       BufferAllocator readers =
@@ -173,10 +177,6 @@ public final class AzofServer implements AutoCloseable {
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
       Sessions sessions = new Sessions(config.sessionsMax(), config.sessionIdle(), clock);
       Versions versions = Versions.ofThisBuild();
-      List<RunObserver> observers = new ArrayList<>(List.of(new StatementLog()));
-      config
-          .queryLogFile()
-          .ifPresent(file -> observers.add(resources.add(QueryLogFile.open(file))));
       RunningStatements running = new RunningStatements(clock, observers);
       WriteRules rules = new WriteRules(config.security());
       UpdateRuns updates =

@@ -7,6 +7,7 @@ import io.azof.server.config.LimitsConfig;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +54,40 @@ final class LimitsTest {
   void close() {
     lakehouse.close();
     clientMemory.close();
+  }
+
+  @Test
+  void statementsBeyondTheLimitAreRefused() throws Exception {
+    CountDownLatch running = new CountDownLatch(8);
+    GeneratedQuery stuck = stuck(running);
+
+    try (RunningServer server = RunningServer.over(lakehouse, sql -> stuck);
+        FlightSqlClient client = server.openClient(clientMemory)) {
+      List<FlightStream> streams = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        streams.add(stream(client));
+      }
+      running.await();
+      for (int i = 0; i < 8; i++) { // these wait
+        streams.add(stream(client));
+      }
+      while (server.server().queuedCount() < 8) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      try (FlightStream refused = stream(client)) {
+        assertFails(
+            refused,
+            FlightStatusCode.RESOURCE_EXHAUSTED,
+            "The server runs 8 statements, which is the limit, and 8 wait; try again later, or"
+                + " raise server.concurrent-queries or server.queued-queries");
+      }
+      for (FlightStream stream : streams) {
+        stream.close();
+      }
+      while (stuck.openReaders() > 0 || server.memory().getAllocatedMemory() > 0) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    }
   }
 
   @Test

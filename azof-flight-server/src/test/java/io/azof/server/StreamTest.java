@@ -262,46 +262,6 @@ final class StreamTest {
     }
   }
 
-  @Test
-  void statementsBeyondTheLimitAreRefused() throws Exception {
-    CountDownLatch running = new CountDownLatch(8);
-    GeneratedQuery stuck =
-        new GeneratedQuery(
-            NUMBERS,
-            (root, number) -> {
-              running.countDown();
-              return new CountDownLatch(1).await(1, TimeUnit.HOURS);
-            });
-
-    try (RunningServer server = RunningServer.over(lakehouse, sql -> stuck);
-        FlightSqlClient client = server.openClient(clientMemory)) {
-      List<FlightStream> streams = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        streams.add(stream(client, client.execute("q")));
-      }
-      running.await();
-      for (int i = 0; i < 8; i++) { // these wait
-        streams.add(stream(client, client.execute("q")));
-      }
-      while (server.server().queuedCount() < 8) {
-        TimeUnit.MILLISECONDS.sleep(1);
-      }
-      try (FlightStream refused = stream(client, client.execute("q"))) {
-        assertThatThrownBy(refused::next)
-            .isInstanceOfSatisfying(
-                FlightRuntimeException.class,
-                e -> assertThat(e.status().code()).isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED))
-            .hasMessage(
-                "The server runs 8 statements, which is the limit, and 8 wait; try again later, or"
-                    + " raise server.concurrent-queries or server.queued-queries");
-      }
-      for (FlightStream stream : streams) {
-        stream.close();
-      }
-      awaitIdle(server, stuck);
-    }
-  }
-
   private static FlightStream stream(FlightSqlClient client, FlightInfo info) {
     assertThat(info.getEndpoints()).hasSize(1);
     assertThat(info.getEndpoints().get(0).getLocations()).isEmpty();
