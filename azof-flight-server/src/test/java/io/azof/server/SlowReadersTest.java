@@ -98,7 +98,12 @@ final class SlowReadersTest {
   void ofTheSqlEngineDoNotKeepItFromOthers(@TempDir Path folder) throws Exception {
     List<List<@Nullable Object>> base = new ArrayList<>();
     for (int i = 0; i < 200_000; i++) {
-      base.add(row("key-" + i, "2000-01-01", i, "a text that takes some room, number " + i));
+      base.add(
+          row(
+              "key-" + i,
+              "2000-01-01T00:00:00.000Z",
+              i,
+              "a text that takes some room, number " + i));
     }
     new TestTable("n Int", "text String").write(folder, "numbers", base, base.subList(0, 1));
     String large = "SELECT n + 1 AS n, repeat(text, 5) AS text FROM numbers";
