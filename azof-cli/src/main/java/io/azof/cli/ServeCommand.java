@@ -50,11 +50,19 @@ final class ServeCommand implements Callable<Integer> {
                   + config.host()
                   + ":"
                   + server.port()
-                  + " (Ctrl-C stops it)\n");
+                  + " (Ctrl-C stops it)\n"
+                  + server
+                      .metricsPort()
+                      .map(number -> "metrics at " + metricsAddress(config, number) + "\n")
+                      .orElse(""));
       shell.out().flush();
       shell.stop().await();
     }
     return ExitCode.OK;
+  }
+
+  private static String metricsAddress(ServerConfig config, int port) {
+    return "http://" + config.monitoring().metricsHost() + ":" + port + "/metrics";
   }
 
   /** Starts a server with the clock and the dice of this machine; the receiver closes it. */

@@ -1,12 +1,13 @@
 package io.azof.server;
 
 import io.azof.error.AzofException;
-import io.azof.error.ErrorCode;
 import io.azof.server.config.LimitsConfig;
+import io.azof.server.config.MonitoringConfig;
 import io.azof.server.config.ServerConfig;
 import io.azof.server.flight.AdminActions;
 import io.azof.server.flight.Authentication;
 import io.azof.server.flight.AzofProducer;
+import io.azof.server.flight.CallIntake;
 import io.azof.server.flight.CallSession;
 import io.azof.server.flight.ClientTimestamps;
 import io.azof.server.flight.GuardedPlanner;
@@ -22,6 +23,8 @@ import io.azof.server.flight.error.CallErrors;
 import io.azof.server.flight.metadata.ServerInfo;
 import io.azof.server.flight.metadata.TableMetadata;
 import io.azof.server.flight.stream.ResultStreams;
+import io.azof.server.metrics.MetricsPort;
+import io.azof.server.metrics.ServerMetrics;
 import io.azof.server.security.Access;
 import io.azof.server.security.ListenAddress;
 import io.azof.server.security.WriteRules;
@@ -35,41 +38,43 @@ import io.azof.server.statement.StatementLog;
 import io.azof.server.statement.TimeLimits;
 import io.azof.server.statement.TurnLimits;
 import io.azof.server.statement.Turns;
+import io.azof.server.tracing.StatementTraces;
 import io.azof.server.transport.CallPeers;
+import io.azof.server.transport.FlightService;
+import io.azof.server.transport.RunningCalls;
 import io.azof.server.transport.SecureConnections;
+import io.azof.server.transport.ServerPort;
 import io.azof.sql.QueryEngine;
 import io.azof.storage.Lakehouse;
-import io.grpc.netty.NettyServerBuilder;
-import java.io.IOException;
+import io.grpc.ServerServiceDefinition;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.arrow.flight.FlightProducer;
-import org.apache.arrow.flight.FlightServer;
-import org.apache.arrow.flight.Location;
+import org.apache.arrow.flight.FlightConstants;
+import org.apache.arrow.flight.ServerHeaderMiddleware;
+import org.apache.arrow.flight.grpc.ServerInterceptorAdapter.KeyFactory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
 /** A running Flight SQL server over one lakehouse. */
 public final class AzofServer implements AutoCloseable {
-  /** As long as so much of a result waits in memory for its client, no more is made. */
-  private static final int WAITING_BYTES_MAX = 4 << 20;
-
   private static final TurnLimits METADATA_LIMITS =
       new TurnLimits(ServerThreads.METADATA, 1_000, 1_000, Duration.ofSeconds(30));
 
   private static final Duration TICK = Duration.ofMillis(100);
 
-  private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(60);
-  private static final Duration CLIENT_KEEPALIVE_INTERVAL_MIN = Duration.ofSeconds(10);
+  /**
+   * For how long no call must have come before a server that stops takes its clients to have all.
+   */
+  private static final Duration DRAIN_QUIET = Duration.ofMillis(200);
 
   /** Logs a stack trace for each client that cancels, which is nothing to look at. */
   private static final Logger NETTY_HANDLER = Logger.getLogger("io.grpc.netty.NettyServerHandler");
@@ -79,24 +84,30 @@ public final class AzofServer implements AutoCloseable {
   }
 
   private final Resources resources;
-  private final FlightServer flight;
+  private final ServerPort port;
+  private final RunningCalls calls;
   private final ResultStreams streams;
   private final Turns turns;
   private final RunningStatements running;
+  private final Optional<MetricsPort> metrics;
   private final Duration shutdownGrace;
 
   private AzofServer(
       Resources resources,
-      FlightServer flight,
+      ServerPort port,
+      RunningCalls calls,
       ResultStreams streams,
       Turns turns,
       RunningStatements running,
+      Optional<MetricsPort> metrics,
       Duration shutdownGrace) {
     this.resources = resources;
-    this.flight = flight;
+    this.port = port;
+    this.calls = calls;
     this.streams = streams;
     this.turns = turns;
     this.running = running;
+    this.metrics = metrics;
     this.shutdownGrace = shutdownGrace;
   }
 
@@ -153,10 +164,19 @@ public final class AzofServer implements AutoCloseable {
     try {
       InetSocketAddress address = ListenAddress.of(config.host(), config.port(), config.security());
       Access access = Access.of(config.security(), clock, new SecureRandom());
-      List<RunObserver> observers = new ArrayList<>(List.of(new StatementLog()));
+      Versions versions = Versions.ofThisBuild();
+      ServerMetrics metrics = new ServerMetrics(versions.azof());
+      List<RunObserver> observers =
+          new ArrayList<>(List.of(new StatementLog(), metrics.statements()));
       config
           .queryLogFile()
           .ifPresent(file -> observers.add(resources.add(QueryLogFile.open(file))));
+      config
+          .monitoring()
+          .traceCollector()
+          .ifPresent(
+              collector ->
+                  observers.add(resources.add(StatementTraces.open(collector, versions.azof()))));
       BufferAllocator memory =
           resources.add(parent.newChildAllocator("server", 0, parent.getLimit()));
       BufferAllocator readers =
@@ -176,8 +196,8 @@ public final class AzofServer implements AutoCloseable {
           new PreparedStatements(
               config.preparedStatementsMax(), config.preparedStatementIdle(), clock, ids);
       Sessions sessions = new Sessions(config.sessionsMax(), config.sessionIdle(), clock);
-      Versions versions = Versions.ofThisBuild();
       RunningStatements running = new RunningStatements(clock, observers);
+      metrics.watch(running, sessions::size, prepared::size, parent);
       WriteRules rules = new WriteRules(config.security());
       UpdateRuns updates =
           new UpdateRuns(turns, readers, limits.queryArrowBytesMax(), running, errors);
@@ -204,18 +224,36 @@ public final class AzofServer implements AutoCloseable {
               TICK,
               List.of(turns::refuseOverdue, metadataTurns::refuseOverdue, times::stopOverdue)));
 
-      FlightServer flight =
+      RunningCalls calls = new RunningCalls();
+      ServerServiceDefinition flight =
+          FlightService.of(
+              new GuardedProducer(producer, errors),
+              List.of(
+                  new KeyFactory<>(CallIntake.KEY, new CallIntake.Factory(calls)),
+                  new KeyFactory<>(
+                      Authentication.KEY,
+                      new Authentication.Factory(
+                          access, CallPeers::current, metrics::login, errors)),
+                  new KeyFactory<>(ClientTimestamps.KEY, new ClientTimestamps.Factory()),
+                  new KeyFactory<>(CallSession.KEY, new CallSession.Factory(sessions, ids)),
+                  new KeyFactory<>(
+                      FlightConstants.HEADER_KEY, new ServerHeaderMiddleware.Factory())),
+              wire,
+              threads.uploads());
+      ServerPort port =
           resources.add(
-              start(
+              ServerPort.open(
                   address,
-                  limits,
-                  new GuardedProducer(producer, errors),
-                  new Authentication.Factory(access, CallPeers::current, errors),
-                  new CallSession.Factory(sessions, ids),
                   SecureConnections.of(config.security()),
-                  wire,
-                  threads));
-      return new AzofServer(resources, flight, streams, turns, running, config.shutdownGrace());
+                  config.keepalive(),
+                  limits,
+                  flight,
+                  threads.calls(),
+                  calls));
+      Optional<MetricsPort> metricsPort =
+          openMetricsPort(config.monitoring(), metrics, port::serves, resources);
+      return new AzofServer(
+          resources, port, calls, streams, turns, running, metricsPort, config.shutdownGrace());
     } catch (Throwable e) {
       throw resources.closeAfter(e);
     }
@@ -229,54 +267,28 @@ public final class AzofServer implements AutoCloseable {
         config.limits().queueTimeMax());
   }
 
-  private static FlightServer start(
-      InetSocketAddress address,
-      LimitsConfig config,
-      FlightProducer producer,
-      Authentication.Factory authentication,
-      CallSession.Factory sessions,
-      SecureConnections connections,
-      BufferAllocator memory,
-      ServerThreads threads) {
-    Consumer<NettyServerBuilder> limits =
-        grpc -> {
-          connections.configure(grpc);
-          grpc.executor(threads.calls())
-              .maxInboundMessageSize(config.messageBytesMax())
-              .maxInboundMetadataSize(config.headerBytesMax())
-              .keepAliveTime(KEEPALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-              .permitKeepAliveTime(CLIENT_KEEPALIVE_INTERVAL_MIN.toMillis(), TimeUnit.MILLISECONDS)
-              .permitKeepAliveWithoutCalls(true);
-        };
-    FlightServer server =
-        FlightServer.builder(
-                memory,
-                Location.forGrpcInsecure(address.getAddress().getHostAddress(), address.getPort()),
-                producer)
-            .executor(threads.uploads())
-            .backpressureThreshold(WAITING_BYTES_MAX)
-            .middleware(Authentication.KEY, authentication)
-            .middleware(ClientTimestamps.KEY, new ClientTimestamps.Factory())
-            .middleware(CallSession.KEY, sessions)
-            .transportHint("grpc.builderConsumer", limits)
-            .build();
-    try {
-      return server.start();
-    } catch (IOException e) {
-      throw new AzofException(
-          ErrorCode.ARGUMENT_INVALID,
-          "Cannot listen on "
-              + address.getAddress().getHostAddress()
-              + ":"
-              + address.getPort()
-              + "; is another server running there? Choose a free port with --port or server.port",
-          e);
-    }
+  private static Optional<MetricsPort> openMetricsPort(
+      MonitoringConfig config, ServerMetrics metrics, BooleanSupplier serves, Resources resources) {
+    return config
+        .metricsPort()
+        .map(
+            port ->
+                resources.add(
+                    MetricsPort.open(
+                        ListenAddress.ofMetrics(
+                            config.metricsHost(), port, config.othersMayReadMetrics()),
+                        metrics,
+                        serves)));
+  }
+
+  /** The port at which metrics can be read; empty when they cannot. */
+  public Optional<Integer> metricsPort() {
+    return metrics.map(MetricsPort::number);
   }
 
   /** The port that the server listens on. */
   public int port() {
-    return flight.getPort();
+    return port.number();
   }
 
   /** How many statements wait for others to end. */
@@ -293,23 +305,25 @@ public final class AzofServer implements AutoCloseable {
 
   /** Waits until the server is closed. */
   public void awaitTermination() throws InterruptedException {
-    flight.awaitTermination();
+    port.awaitClose();
   }
 
   /**
-   * Takes no new calls, lets those that run end within the grace, stops those that do not, and
-   * gives everything back. A second call does nothing.
+   * Takes in nothing new, which is told that it should go elsewhere, lets what runs end within the
+   * grace, stops what does not, and gives everything back. A second call does nothing.
    */
   @Override
   public void close() {
-    flight.shutdown();
+    port.leave();
+    boolean drained = false;
     try {
-      if (!flight.awaitTermination(shutdownGrace.toMillis(), TimeUnit.MILLISECONDS)) {
-        streams.stopAll();
-      }
+      drained = calls.drain(DRAIN_QUIET, shutdownGrace);
     } catch (InterruptedException e) {
-      streams.stopAll();
       Thread.currentThread().interrupt();
+    }
+    port.stopListening();
+    if (!drained) {
+      streams.stopAll();
     }
     resources.close();
   }

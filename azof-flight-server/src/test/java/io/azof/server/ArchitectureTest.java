@@ -30,6 +30,8 @@ final class ArchitectureTest {
           ROOT + ".transport",
           ROOT + ".session",
           ROOT + ".statement",
+          ROOT + ".metrics",
+          ROOT + ".tracing",
           ROOT + ".flight.error",
           ROOT + ".flight.stream",
           ROOT + ".flight.parameter",
@@ -113,6 +115,20 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.prometheus..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".tracing")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.opentelemetry..")
         .check(CLASSES);
   }
 

@@ -102,6 +102,8 @@ final class LifecycleTest {
               Optional.empty(),
               free.queryLogFile(),
               free.limits(),
+              free.keepalive(),
+              free.monitoring(),
               free.security(),
               free.query(),
               free.storage());
@@ -143,6 +145,8 @@ final class LifecycleTest {
             Optional.empty(),
             free.queryLogFile(),
             free.limits(),
+            free.keepalive(),
+            free.monitoring(),
             free.security(),
             free.query(),
             free.storage());
@@ -172,6 +176,8 @@ final class LifecycleTest {
             Optional.empty(),
             free.queryLogFile(),
             free.limits(),
+            free.keepalive(),
+            free.monitoring(),
             free.security(),
             free.query(),
             free.storage());

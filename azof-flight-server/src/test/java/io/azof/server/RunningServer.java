@@ -2,7 +2,9 @@ package io.azof.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.azof.server.config.KeepaliveConfig;
 import io.azof.server.config.LimitsConfig;
+import io.azof.server.config.MonitoringConfig;
 import io.azof.server.config.SecurityConfig;
 import io.azof.server.config.ServerConfig;
 import io.azof.sql.PlannedStatement;
@@ -187,6 +189,8 @@ final class RunningServer implements AutoCloseable {
         Optional.empty(),
         queryLogFile,
         limits,
+        KeepaliveConfig.defaults(),
+        MonitoringConfig.none(),
         security,
         new QuerySettings(256L << 20, 2, Path.of(System.getProperty("java.io.tmpdir"))),
         StorageSettings.defaults());

@@ -161,6 +161,11 @@ public final class Configuration {
     return isAuto(setting) ? Optional.empty() : Optional.of(Math.toIntExact(parsed(setting)));
   }
 
+  /** A setting that is a port or off; empty when it is off. */
+  public Optional<Integer> port(Setting setting) {
+    return Optional.of(Math.toIntExact(parsed(setting))).filter(port -> port >= 0);
+  }
+
   /** A setting that names a file; empty when there is none. */
   public Optional<Path> file(Setting setting) {
     return optional(setting).map(Path::of);

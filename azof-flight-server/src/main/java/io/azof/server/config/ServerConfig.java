@@ -23,6 +23,8 @@ import java.util.Optional;
  *     empty: it compacts none
  * @param queryLogFile where each statement is written that has ended; empty: nowhere
  * @param limits how much one statement may take, and all together
+ * @param keepalive what keeps quiet connections alive
+ * @param monitoring how the server is watched
  * @param security who may use the server, and what for
  * @param query the limits of the SQL engine
  * @param storage how tables are reached that are not on this machine
@@ -41,6 +43,8 @@ public record ServerConfig(
     Optional<Duration> compactionInterval,
     Optional<Path> queryLogFile,
     LimitsConfig limits,
+    KeepaliveConfig keepalive,
+    MonitoringConfig monitoring,
     SecurityConfig security,
     QuerySettings query,
     StorageSettings storage) {
@@ -67,6 +71,8 @@ public record ServerConfig(
             : Optional.empty(),
         configuration.file(Setting.QUERY_LOG_FILE),
         LimitsConfig.from(configuration),
+        KeepaliveConfig.from(configuration),
+        MonitoringConfig.from(configuration),
         SecurityConfig.from(configuration),
         QueryConfig.from(configuration),
         StorageConfig.from(configuration));

@@ -14,6 +14,10 @@ public enum Setting {
   SERVER_PORT("server.port", ValueType.PORT, "32010"),
   /** How long running statements may go on after the server was asked to stop. */
   SERVER_SHUTDOWN_GRACE("server.shutdown-grace", ValueType.DURATION, "10s"),
+  /** After how long without a word the server asks a client whether it is still there. */
+  SERVER_KEEPALIVE("server.keepalive", ValueType.DURATION, "60s"),
+  /** How often a client may ask the same of the server. */
+  SERVER_CLIENT_KEEPALIVE_MIN("server.client-keepalive-min", ValueType.DURATION, "10s"),
   /** How many statements run at the same time. */
   SERVER_CONCURRENT_QUERIES("server.concurrent-queries", ValueType.COUNT, "32"),
   /** How many statements wait for others to end. */
@@ -86,6 +90,14 @@ public enum Setting {
   ARROW_QUERY_MEMORY("arrow.query-memory", ValueType.BYTES, Setting.AUTO),
   /** The file to which each statement is written that has ended. */
   QUERY_LOG_FILE("query-log.file", ValueType.TEXT, Setting.NONE),
+  /** The address at which the metrics of the server can be read. */
+  METRICS_HOST("metrics.host", ValueType.TEXT, "127.0.0.1"),
+  /** The port for that. */
+  METRICS_PORT("metrics.port", ValueType.PORT_OR_OFF, "off"),
+  /** Whether other machines may read them. */
+  METRICS_LET_OTHER_MACHINES_IN("metrics.let-other-machines-in", ValueType.BOOLEAN, "false"),
+  /** Where spans of statements are sent to. */
+  TRACING_OTLP_ENDPOINT("tracing.otlp-endpoint", ValueType.TEXT, Setting.NONE),
   /** Whether the server compacts tables by itself, when their sizes ask for it. */
   COMPACTION_BACKGROUND("compaction.background", ValueType.OFF_OR_SIZE, "off"),
   /** How long the server waits before it looks at the sizes again. */

@@ -15,6 +15,8 @@ enum ValueType {
   BOOLEAN("true or false"),
   /** A port number; 0 means any free one. */
   PORT("a port number from 0 to 65535"),
+  /** A port number, or that there is none. */
+  PORT_OR_OFF("a port number from 0 to 65535, or off"),
   /** A positive whole number. */
   COUNT("a whole number from 1 to 1000000"),
   /** A positive number of bytes. */
@@ -42,7 +44,7 @@ enum ValueType {
 
   /**
    * The value as a number: a count, a port, bytes or milliseconds; 0 for text, off, false and
-   * read-only, 1 for size, true and read-write.
+   * read-only, 1 for size, true and read-write, -1 for a port that is off.
    *
    * @throws IllegalArgumentException when the text is not of this form
    */
@@ -51,6 +53,7 @@ enum ValueType {
       case TEXT -> 0;
       case BOOLEAN -> truth(text);
       case PORT -> whole(text, 0, 65_535);
+      case PORT_OR_OFF -> text.equals("off") ? -1 : whole(text, 0, 65_535);
       case COUNT -> whole(text, 1, 1_000_000);
       case BYTES -> bytes(text);
       case OFF_OR_SIZE -> offOrSize(text);

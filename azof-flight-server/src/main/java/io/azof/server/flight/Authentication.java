@@ -3,9 +3,11 @@ package io.azof.server.flight;
 import io.azof.server.flight.error.CallErrors;
 import io.azof.server.security.Access;
 import io.azof.server.security.Admission;
+import io.azof.server.security.LoginOutcome;
 import io.azof.server.security.Peer;
 import io.azof.server.security.Principal;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallHeaders;
 import org.apache.arrow.flight.CallInfo;
@@ -29,27 +31,34 @@ public final class Authentication implements FlightServerMiddleware {
   public static final class Factory implements FlightServerMiddleware.Factory<Authentication> {
     private final Access access;
     private final Supplier<Peer> peer;
+    private final Consumer<LoginOutcome> logins;
     private final CallErrors errors;
 
     /**
      * @param peer from where the call comes that the thread works for
+     * @param logins is told of each login, and of each call that was not let in
      */
-    public Factory(Access access, Supplier<Peer> peer, CallErrors errors) {
+    public Factory(
+        Access access, Supplier<Peer> peer, Consumer<LoginOutcome> logins, CallErrors errors) {
       this.access = access;
       this.peer = peer;
+      this.logins = logins;
       this.errors = errors;
     }
 
     @Override
     public Authentication onCallStarted(
         CallInfo call, CallHeaders incomingHeaders, RequestContext context) {
+      boolean isHandshake = call.method() == FlightMethod.HANDSHAKE;
       try {
-        return new Authentication(
-            access.admit(
-                incomingHeaders.get(AUTHORIZATION),
-                call.method() == FlightMethod.HANDSHAKE,
-                peer.get()));
+        Admission admission =
+            access.admit(incomingHeaders.get(AUTHORIZATION), isHandshake, peer.get());
+        if (isHandshake || admission.isLogin()) {
+          logins.accept(LoginOutcome.SUCCEEDED);
+        }
+        return new Authentication(admission);
       } catch (RuntimeException e) {
+        LoginOutcome.of(e).ifPresent(logins);
         throw errors.translate(e);
       }
     }

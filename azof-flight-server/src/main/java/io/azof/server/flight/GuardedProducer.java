@@ -70,7 +70,11 @@ public final class GuardedProducer implements FlightProducer {
 
   @Override
   public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
-    guarded(() -> producer.doAction(context, action, translated(listener)));
+    guarded(
+        () -> {
+          context.getMiddleware(CallIntake.KEY).require(action);
+          producer.doAction(context, action, translated(listener));
+        });
   }
 
   @Override

@@ -11,4 +11,9 @@ import java.util.Optional;
  * @param authorization what to send back in the header of that name: a new token
  */
 public record Admission(
-    Principal principal, Optional<String> login, Optional<String> authorization) {}
+    Principal principal, Optional<String> login, Optional<String> authorization) {
+  /** Whether it is the call itself that logs in, and its token the first one. */
+  public boolean isLogin() {
+    return login.isEmpty() && authorization.isPresent();
+  }
+}

@@ -21,7 +21,7 @@ public final class ListenAddress {
    *     ARGUMENT_INVALID} when the host has no address
    */
   public static InetSocketAddress of(String host, int port, SecurityConfig security) {
-    InetAddress[] addresses = addresses(host);
+    InetAddress[] addresses = addresses(host, "server.host");
     if (!Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
       if (!security.authenticates() && !security.othersWithoutAuthentication()) {
         throw refused(
@@ -41,6 +41,26 @@ public final class ListenAddress {
     return new InetSocketAddress(addresses[0], port);
   }
 
+  /**
+   * The address at which metrics are read, which nobody logs in for.
+   *
+   * @param othersMayRead whether the configuration says that other machines may reach it
+   * @throws AzofException {@code UNSUPPORTED} when others could reach it and may not, {@code
+   *     ARGUMENT_INVALID} when the host has no address
+   */
+  public static InetSocketAddress ofMetrics(String host, int port, boolean othersMayRead) {
+    InetAddress[] addresses = addresses(host, "metrics.host");
+    if (!othersMayRead && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+      throw new AzofException(
+          ErrorCode.UNSUPPORTED,
+          "Azof refuses to show its metrics on \""
+              + host
+              + "\", where other machines could read them without a login: set metrics.host to"
+              + " 127.0.0.1, or metrics.let-other-machines-in to true");
+    }
+    return new InetSocketAddress(addresses[0], port);
+  }
+
   private static AzofException refused(String host, String what, String remedy, String force) {
     return new AzofException(
         ErrorCode.UNSUPPORTED,
@@ -55,13 +75,13 @@ public final class ListenAddress {
             + " to true");
   }
 
-  private static InetAddress[] addresses(String host) {
+  private static InetAddress[] addresses(String host, String key) {
     try {
       return InetAddress.getAllByName(host);
     } catch (UnknownHostException e) {
       throw new AzofException(
           ErrorCode.ARGUMENT_INVALID,
-          "Cannot listen on \"" + host + "\": no such host; set server.host to 127.0.0.1",
+          "Cannot listen on \"" + host + "\": no such host; set " + key + " to 127.0.0.1",
           e);
     }
   }

@@ -37,7 +37,7 @@ public final class SecureConnections {
   }
 
   /** Makes the connections of a server such ones. */
-  public void configure(NettyServerBuilder grpc) {
+  void configure(NettyServerBuilder grpc) {
     grpc.addStreamTracerFactory(new CallPeers());
     tls.ifPresent(grpc::sslContext);
   }

@@ -32,6 +32,11 @@ public final class CallErrors {
     this.ids = ids;
   }
 
+  /** Ends a call that a server which stops does not begin, or does not bring to its end. */
+  public static FlightRuntimeException shuttingDown() {
+    return status(ErrorCode.Category.UNAVAILABLE, "The server is shutting down; try again later");
+  }
+
   /** The exception with which Flight ends the call. */
   public FlightRuntimeException translate(Throwable error) {
     return explain(error).status();

@@ -8,7 +8,6 @@ import io.azof.server.statement.Turns;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -78,10 +77,7 @@ public final class ResultStreams {
   /** Ends all streams with an error that says so. */
   public void stopAll() {
     for (ResultStream stream : running) {
-      stream.stop(
-          CallStatus.UNAVAILABLE
-              .withDescription("The server is shutting down; try again later")
-              .toRuntimeException());
+      stream.stop(CallErrors.shuttingDown());
     }
   }
 }
