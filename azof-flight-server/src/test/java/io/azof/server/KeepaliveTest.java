@@ -31,18 +31,6 @@ final class KeepaliveTest {
   @TempDir private Path folder;
 
   @Test
-  void aServerAsksWhoIsQuietWhetherTheyAreThere() throws IOException {
-    try (AzofServer server = open(Map.of("server.keepalive", "100ms"));
-        RawConnection raw = new RawConnection(server.port())) {
-      Frame frame = raw.read();
-      while (frame.type() != PING) {
-        frame = raw.read();
-      }
-      assertThat(frame.flags()).isZero();
-    }
-  }
-
-  @Test
   void aClientMayAskAsOftenAsTheServerSays() throws IOException {
     try (AzofServer server = open(Map.of("server.client-keepalive-min", "50ms"));
         RawConnection raw = new RawConnection(server.port())) {
