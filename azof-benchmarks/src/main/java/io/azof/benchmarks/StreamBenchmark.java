@@ -49,7 +49,8 @@ final class StreamBenchmark {
 
   /**
    * @param args a folder, in which the table is made when it is not there; its keys (15000000 make
-   *     1 GB); how many rows there are in deltas (20 at least); the number of runs
+   *     1 GB); how many rows there are in deltas (20 at least); the number of runs; the query, when
+   *     it is not for the whole table
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
@@ -58,6 +59,7 @@ final class StreamBenchmark {
     int runs = Integer.parseInt(args[3]);
     SyntheticTable table = new SyntheticTable(folder, keys, deltaRows, DELTAS, SEED);
     table.generateIfAbsent();
+    String sql = args.length > 4 ? args[4] : "SELECT * FROM " + table.name();
     Configuration configuration =
         Configuration.load(
             Optional.empty(), Map.of(), Map.of("lakehouse", folder.toString(), "server.port", "0"));
@@ -68,14 +70,12 @@ final class StreamBenchmark {
                 Clock.systemUTC(),
                 () -> UUID.randomUUID().toString());
         FlightSqlClient client = new FlightSqlClient(connect(allocator, azof.port()));
-        BareProducer bare =
-            BareProducer.of(client, "SELECT * FROM " + table.name(), keys, allocator);
+        BareProducer bare = BareProducer.of(client, sql, rowCount(client, sql), allocator);
         FlightServer bareServer =
             FlightServer.builder(allocator, Location.forGrpcInsecure("127.0.0.1", 0), bare)
                 .build()
                 .start();
         FlightClient bareClient = connect(allocator, bareServer.getPort())) {
-      String sql = "SELECT * FROM " + table.name();
       Pair pair =
           Pair.run(
               runs,
@@ -102,6 +102,10 @@ final class StreamBenchmark {
 
   private static Ticket ticket(FlightSqlClient client, String sql) {
     return client.execute(sql).getEndpoints().get(0).getTicket();
+  }
+
+  private static long rowCount(FlightSqlClient client, String sql) throws Exception {
+    return read(() -> client.getStream(ticket(client, sql))).rows();
   }
 
   private static Measured read(Supplier<FlightStream> opening) throws Exception {
