@@ -27,7 +27,8 @@ public final class FlightService {
    * @param memory where messages of clients are read into
    * @param uploads reads what clients send
    */
-  @SuppressWarnings("deprecation") // Flight asks for the handler of its old logins, if only for none
+  @SuppressWarnings(
+      "deprecation") // Flight asks for the handler of its old logins, if only for none
   public static ServerServiceDefinition of(
       FlightProducer producer,
       List<KeyFactory<?>> middleware,
