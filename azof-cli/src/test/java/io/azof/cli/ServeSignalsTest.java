@@ -34,12 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class ServeSignalsTest {
   private static final String SHUTTING_DOWN = "The server is shutting down; try again later";
-  private static final int ROWS = 1 << 18;
+  private static final int ROWS = 1 << 16;
 
   /** Far more than what may wait between the server and a client that reads nothing. */
   private static final String LARGE =
-      "SELECT REPEAT(a.key, 300) AS text FROM readings a, readings b, readings c, readings d,"
-          + " readings e, readings f, readings g, readings h, readings i";
+      "SELECT REPEAT(a.key, 1000) AS text FROM readings a, readings b, readings c, readings d,"
+          + " readings e, readings f, readings g, readings h";
 
   private static final long PAUSE_NANOS = 50_000_000;
 
