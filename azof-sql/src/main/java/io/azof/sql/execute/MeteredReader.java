@@ -1,6 +1,6 @@
 package io.azof.sql.execute;
 
-import io.azof.storage.duckdb.Stoppable;
+import io.azof.storage.duckdb.InnerQuery;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -9,7 +9,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The batches of another reader, which are counted. The other reader is closed with this one. */
-final class MeteredReader extends ArrowReader implements Stoppable {
+final class MeteredReader extends ArrowReader implements InnerQuery {
   private final ArrowReader source;
   private final StepMeter meter;
 
@@ -41,8 +41,17 @@ final class MeteredReader extends ArrowReader implements Stoppable {
   }
 
   @Override
+  public void start() throws IOException {
+    if (source instanceof InnerQuery rows) {
+      long start = System.nanoTime();
+      rows.start();
+      meter.add(System.nanoTime() - start);
+    }
+  }
+
+  @Override
   public void stop() {
-    if (source instanceof Stoppable rows) {
+    if (source instanceof InnerQuery rows) {
       rows.stop();
     }
   }

@@ -2,6 +2,7 @@ package io.azof.storage.duckdb;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +93,11 @@ final class BoundQuery implements AutoCloseable {
     }
   }
 
-  /** Checks the text, after its inputs are kept if they are to be. */
-  private void prepareKeepingInputs() throws SQLException {
+  /** Runs the queries of inputs, and checks the text after they are kept if they are to be. */
+  private void prepareKeepingInputs() throws SQLException, IOException {
+    for (InputReader input : inputs) {
+      input.start();
+    }
     if (query.keepsInputs()) {
       for (String name : query.inputs().keySet()) {
         try (DuckDBPreparedStatement keep = connection.prepare(query.keepingSql(name))) {
@@ -127,7 +131,7 @@ final class BoundQuery implements AutoCloseable {
   }
 
   /** Runs the query up to its first rows. The receiver closes the reader, before the query. */
-  ArrowReader openBatches() throws SQLException {
+  ArrowReader openBatches() throws SQLException, IOException {
     prepareKeepingInputs();
     DuckDBResultSet rows = (DuckDBResultSet) prepared().executeQuery();
     ArrowReader batches = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
@@ -139,7 +143,7 @@ final class BoundQuery implements AutoCloseable {
    * Runs the statement until it has its first row, which is all that a statement does that writes.
    * Unlike {@link #openBatches}, which does not say why there is no first row, this has the error.
    */
-  void run() throws SQLException {
+  void run() throws SQLException, IOException {
     prepareKeepingInputs();
     prepared().query().close();
   }

@@ -132,7 +132,7 @@ public final class DuckDb implements AutoCloseable {
             BoundQuery.open(database, allocator, copy, StatementReturnType.CHANGED_ROWS)) {
       try {
         bound.run();
-      } catch (SQLException e) {
+      } catch (SQLException | IOException e) {
         throw bound
             .inputFailure()
             .map(DuckDbErrors::ofInput)

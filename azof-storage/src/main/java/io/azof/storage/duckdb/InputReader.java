@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An input as DuckDB reads it. Keeps what the input throws, because DuckDB tells no more of it than
  * that there was something, and can be stopped from outside.
  */
-final class InputReader extends ArrowReader implements Stoppable {
+final class InputReader extends ArrowReader implements InnerQuery {
   private final ArrowReader rows;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -35,11 +35,22 @@ final class InputReader extends ArrowReader implements Stoppable {
     return Optional.ofNullable(failure.get());
   }
 
+  @Override
+  public void start() throws IOException {
+    if (rows instanceof InnerQuery source) {
+      kept(
+          () -> {
+            source.start();
+            return true;
+          });
+    }
+  }
+
   /** Makes the next call for a batch fail, and one that waits for rows that can be stopped. */
   @Override
   public void stop() {
     stopped = true;
-    if (rows instanceof Stoppable source) {
+    if (rows instanceof InnerQuery source) {
       source.stop();
     }
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a query. It runs from the first call that needs it on, so that it can be cancelled
  * from then on: {@link #close} is for any thread at any time.
  */
-final class QueryReader extends ArrowReader implements Stoppable {
+final class QueryReader extends ArrowReader implements InnerQuery {
   private static final long INTERRUPT_INTERVAL_MILLIS = 10;
 
   private final DuckDBConnection database;
@@ -128,7 +128,7 @@ final class QueryReader extends ArrowReader implements Stoppable {
     try {
       bound = BoundQuery.open(database, allocator, query, StatementReturnType.QUERY_RESULT);
       bound.run();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       if (cancelled) {
         return DuckDbErrors.cancelled(e);
       }

@@ -1,7 +1,8 @@
 package io.azof.storage.history;
 
-import io.azof.storage.duckdb.Stoppable;
+import io.azof.storage.duckdb.InnerQuery;
 import io.azof.storage.scan.CancellableReader;
+import io.azof.storage.scan.ReadAheadReader;
 import io.azof.storage.scan.RowRuns;
 import java.io.IOException;
 import java.util.List;
@@ -20,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A row whose key or time is null has no version. Whether the version had ended is not looked
  * at.
  */
-public final class VersionJoinReader extends CancellableReader implements Stoppable {
+public final class VersionJoinReader extends CancellableReader implements InnerQuery {
   private final Schema schema;
   private final ArrowReader rows;
-  private final ArrowReader history;
+  private final ReadAheadReader history;
   private @Nullable VersionCursor versions;
   private final Sides sides;
   private final boolean keepsAll;
   private final RowRuns joined = new RowRuns();
+  private boolean isStarted;
+  private boolean hasFirst;
 
   private VersionJoinReader(
       Schema schema,
       ArrowReader rows,
-      ArrowReader history,
+      ReadAheadReader history,
       Sides sides,
       boolean keepsAll,
       BufferAllocator allocator) {
@@ -73,7 +76,8 @@ public final class VersionJoinReader extends CancellableReader implements Stoppa
       boolean keepsAll,
       BufferAllocator parent) {
     BufferAllocator allocator = parent.newChildAllocator("temporal join", 0, Long.MAX_VALUE);
-    return new VersionJoinReader(schema, rows, versions, sides, keepsAll, allocator);
+    ReadAheadReader history = new ReadAheadReader(versions, allocator);
+    return new VersionJoinReader(schema, rows, history, sides, keepsAll, allocator);
   }
 
   @Override
@@ -81,9 +85,27 @@ public final class VersionJoinReader extends CancellableReader implements Stoppa
     return schema;
   }
 
+  /** Has the rows sorted, while versions are read ahead. */
+  @Override
+  public synchronized void start() throws IOException {
+    requireOpen();
+    history.start();
+    hasFirst = rows.loadNextBatch();
+    isStarted = true;
+  }
+
+  private boolean loadRows() throws IOException {
+    if (!isStarted) {
+      start();
+    }
+    boolean isFirst = hasFirst;
+    hasFirst = false;
+    return isFirst || rows.loadNextBatch();
+  }
+
   @Override
   protected int fill(VectorSchemaRoot batch) throws IOException {
-    while (rows.loadNextBatch()) {
+    while (loadRows()) {
       requireOpen();
       if (rows.getVectorSchemaRoot().getRowCount() == 0) {
         continue;
@@ -139,7 +161,7 @@ public final class VersionJoinReader extends CancellableReader implements Stoppa
 
   @Override
   public void stop() {
-    if (rows instanceof Stoppable source) {
+    if (rows instanceof InnerQuery source) {
       source.stop();
     }
   }
