@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns its columns at the top level, in order
  * @param keyOrder what it promises about its keys
  * @param rowGroups its row groups, in order
+ * @param sizes what its columns take
  */
 public record DataFileFooter(
-    long bytes, List<FileColumn> columns, KeyOrder keyOrder, List<RowGroup> rowGroups) {
+    long bytes,
+    List<FileColumn> columns,
+    KeyOrder keyOrder,
+    List<RowGroup> rowGroups,
+    ColumnSizes sizes) {
 
   public DataFileFooter {
     columns = List.copyOf(columns);

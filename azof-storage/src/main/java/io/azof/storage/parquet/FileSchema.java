@@ -117,6 +117,18 @@ public record FileSchema(List<ColumnSource> columns) {
                         + found.map(FileSchema::describe).orElse("none of that name")));
   }
 
+  /** What columns are called in the file; without those that it does not have. */
+  public List<String> storedNames(List<String> names) {
+    List<String> stored = new ArrayList<>();
+    for (String name : names) {
+      String storedName = source(name).storedName();
+      if (storedName != null) {
+        stored.add(storedName);
+      }
+    }
+    return stored;
+  }
+
   /**
    * Where the values of a column come from.
    *

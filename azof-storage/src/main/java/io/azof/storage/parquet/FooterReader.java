@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.DecimalType;
@@ -114,7 +116,8 @@ public final class FooterReader {
               keys(rowGroup, columns),
               keyBloomOffset(rowGroup, columns)));
     }
-    DataFileFooter footer = new DataFileFooter(bytes, columns, keyOrder(metadata), rowGroups);
+    DataFileFooter footer =
+        new DataFileFooter(bytes, columns, keyOrder(metadata), rowGroups, sizes(metadata));
     if (footer.rows() != metadata.getNum_rows()) {
       throw corrupt(
           label,
@@ -125,6 +128,18 @@ public final class FooterReader {
           null);
     }
     return footer;
+  }
+
+  private static ColumnSizes sizes(FileMetaData metadata) {
+    Map<String, Long> bytes = new HashMap<>();
+    for (RowGroup rowGroup : metadata.getRow_groups()) {
+      for (ColumnChunk chunk : rowGroup.getColumns()) {
+        ColumnMetaData column = chunk.getMeta_data();
+        bytes.merge(
+            column.getPath_in_schema().get(0), column.getTotal_uncompressed_size(), Long::sum);
+      }
+    }
+    return new ColumnSizes(metadata.getNum_rows(), bytes);
   }
 
   /** The columns at the top level; what is within a group is part of it. */

@@ -39,10 +39,12 @@ public final class ParquetReader implements AutoCloseable {
   private int fileIndex;
   private long rowsOfFile;
   private long batchBytesExpected;
+  private boolean closed;
 
   private ParquetReader(List<ParquetFile> files, ScanOptions options, BufferAllocator allocator)
       throws IOException {
     this.files = List.copyOf(files);
+    DecodedAhead.opened();
     this.filtered = options.getSubstraitFilter().isPresent();
     this.allocator = allocator;
     String[] uris =
@@ -202,6 +204,10 @@ public final class ParquetReader implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed) {
+      closed = true;
+      DecodedAhead.closed();
+    }
     RuntimeException failure = null;
     while (!opened.isEmpty()) {
       try {

@@ -1,9 +1,11 @@
 package io.azof.storage.scan;
 
+import io.azof.storage.parquet.ColumnSizes;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.KeyOrder;
 import io.azof.storage.parquet.RowFilter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     gives it and says that no row is without one; null when they must be looked at
  * @param keyOrder what the file promises about its keys
  * @param schema how the file has the columns of the table
+ * @param sizes what the columns of the file take
  */
 public record FileRead(
     PathFile file,
@@ -34,7 +37,13 @@ public record FileRead(
     RowFilter filter,
     @Nullable EventTimes eventTimes,
     KeyOrder keyOrder,
-    FileSchema schema) {
+    FileSchema schema,
+    ColumnSizes sizes) {
+
+  /** About what some columns of the table take in a row of this file when they are decoded. */
+  long rowBytes(List<String> columns) {
+    return sizes.rowBytes(schema.storedNames(columns));
+  }
 
   /** Whether each row of this file wins over whatever row another one holds of the same key. */
   boolean isNewerThan(FileRead other) {

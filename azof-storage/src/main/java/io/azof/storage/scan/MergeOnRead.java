@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileReader;
+import io.azof.storage.parquet.DecodedAhead;
 import io.azof.storage.parquet.ParquetFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The three phases of {@link ScanReader}: hold, stream, emit. */
 final class MergeOnRead implements AutoCloseable {
-  private static final int BATCH_ROWS = 65_536;
+  private static final int BATCH_ROWS_MAX = 65_536;
 
   private final ScanPlan plan;
   private final ScanFiles files;
@@ -131,7 +132,17 @@ final class MergeOnRead implements AutoCloseable {
     List<ParquetFile> parquet =
         reads.stream().map(read -> new ParquetFile(path(read), label(read), read.rows())).toList();
     return DataFileReader.open(
-        parquet, reads.get(0).schema(), columns, reads.get(0).filter(), BATCH_ROWS, allocator);
+        parquet,
+        reads.get(0).schema(),
+        columns,
+        reads.get(0).filter(),
+        batchRows(reads, columns),
+        allocator);
+  }
+
+  private static int batchRows(List<FileRead> reads, List<String> columns) {
+    long rowBytes = reads.stream().mapToLong(read -> read.rowBytes(columns)).max().orElseThrow();
+    return DecodedAhead.batchRows(rowBytes, BATCH_ROWS_MAX);
   }
 
   /** Files that are filtered are read one by one, others of the same columns as one stream. */
@@ -202,7 +213,7 @@ final class MergeOnRead implements AutoCloseable {
     if (remaining == null) {
       remaining = new RemainingRows(rows.remaining());
     }
-    if (!remaining.next(BATCH_ROWS)) {
+    if (!remaining.next(BATCH_ROWS_MAX)) {
       return 0;
     }
     for (int i = 0; i < targets.size(); i++) {

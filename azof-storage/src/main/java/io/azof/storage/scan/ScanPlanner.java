@@ -95,7 +95,8 @@ public final class ScanPlanner {
         filtered && footer.canFilterEventTimes() ? filter.atMost(boundMillis) : filter,
         rangeKnown ? range : null,
         footer.keyOrder(),
-        known.schema());
+        known.schema(),
+        footer.sizes());
   }
 
   private static String reason(DataFileFooter footer, AsOf asOf) {

@@ -9,6 +9,7 @@ import io.azof.storage.model.EventTime;
 import io.azof.storage.model.KeyRange;
 import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Traffic;
+import io.azof.storage.parquet.ColumnSizes;
 import io.azof.storage.parquet.DataFileFooter;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.DataFileFooter.RowGroup;
@@ -199,7 +200,8 @@ final class ScanPlannerTest {
     files.put(
         name + ".parquet",
         new KnownFile(
-            new DataFileFooter(4_000, List.of(), order, List.of(rowGroups)),
+            new DataFileFooter(
+                4_000, List.of(), order, List.of(rowGroups), new ColumnSizes(1, Map.of())),
             new FileSchema(List.of()),
             Set.of()));
   }
