@@ -48,22 +48,26 @@ record VersionJoin(
       return Optional.empty();
     }
     int leftCount = join.getLeft().getRowType().getFieldCount();
-    int key = leftCount + versions.columnNames().indexOf(TableSchema.KEY);
-    int validFrom = leftCount + versions.columnNames().indexOf(HistoryReader.VALID_FROM);
-    int rowKey = compared(join.getCondition(), SqlKind.EQUALS, SqlKind.EQUALS, key);
+    int versionKey = versions.columnNames().indexOf(TableSchema.KEY);
+    int validFrom = versions.columnNames().indexOf(HistoryReader.VALID_FROM);
+    if (versionKey < 0 || validFrom < 0) {
+      return Optional.empty();
+    }
+    int rowKey =
+        compared(join.getCondition(), SqlKind.EQUALS, SqlKind.EQUALS, leftCount + versionKey);
     int rowTime =
         compared(
             join.getMatchCondition(),
             SqlKind.GREATER_THAN_OR_EQUAL,
             SqlKind.LESS_THAN_OR_EQUAL,
-            validFrom);
+            leftCount + validFrom);
     boolean isKnown =
         isOfLeft(rowKey, leftCount)
             && isOfLeft(rowTime, leftCount)
             && type(join, rowKey).getFamily() == SqlTypeFamily.CHARACTER
             && type(join, rowTime).getSqlTypeName() == SqlTypeName.TIMESTAMP;
     return isKnown
-        ? Optional.of(new Sides(rowKey, rowTime, key - leftCount, validFrom - leftCount))
+        ? Optional.of(new Sides(rowKey, rowTime, versionKey, validFrom))
         : Optional.empty();
   }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -20,25 +20,12 @@ record VersionJoinInput(VersionJoin join, QueryInput rows, QueryInput versions, 
     implements QueryInput {
 
   static VersionJoinInput of(VersionJoin join, QueryInput rows, ScanInput versions) {
-    List<Field> sources = new ArrayList<>();
-    join.rowSchema()
-        .getFields()
-        .forEach(
-            field ->
-                sources.add(
-                    new Field(
-                        field.getName(),
-                        FieldType.nullable(ResultCasts.delivered(field.getType())),
-                        null)));
-    versions
-        .schema()
-        .getFields()
-        .forEach(
-            field ->
-                sources.add(new Field(field.getName(), FieldType.nullable(field.getType()), null)));
+    List<ArrowType> types = new ArrayList<>();
+    join.rowSchema().getFields().forEach(row -> types.add(ResultCasts.delivered(row.getType())));
+    versions.schema().getFields().forEach(version -> types.add(version.getType()));
     List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      fields.add(new Field(join.names().get(i), sources.get(i).getFieldType(), null));
+    for (int i = 0; i < types.size(); i++) {
+      fields.add(Field.nullable(join.names().get(i), types.get(i)));
     }
     return new VersionJoinInput(join, rows, versions, new Schema(fields));
   }

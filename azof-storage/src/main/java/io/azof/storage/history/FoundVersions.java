@@ -1,6 +1,5 @@
 package io.azof.storage.history;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -11,17 +10,23 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  */
 final class FoundVersions {
   private final List<FieldVector> targets;
-  private int[] sources = new int[1024];
-  private int[] places = new int[1024];
+  private final int[] sources;
+  private final int[] places;
   private int noted;
   private int count;
 
   /**
    * @param targets what the versions are copied into, which is made empty
+   * @param rowsMax the most rows that there are
    */
-  FoundVersions(List<FieldVector> targets) {
+  FoundVersions(List<FieldVector> targets, int rowsMax) {
     this.targets = targets;
-    targets.forEach(FieldVector::allocateNew);
+    this.sources = new int[rowsMax];
+    this.places = new int[rowsMax];
+    for (FieldVector target : targets) {
+      target.setInitialCapacity(rowsMax);
+      target.allocateNew();
+    }
   }
 
   /**
@@ -30,10 +35,6 @@ final class FoundVersions {
    * @param version its place in its batch
    */
   void add(int version) {
-    if (noted == sources.length) {
-      sources = Arrays.copyOf(sources, noted * 2);
-      places = Arrays.copyOf(places, noted * 2);
-    }
     sources[noted] = version;
     places[noted++] = count++;
   }

@@ -126,7 +126,8 @@ public final class VersionJoinReader extends CancellableReader implements InnerQ
     List<FieldVector> targets = batch.getFieldVectors();
     int count = from.getFieldVectors().size();
     joined.clear();
-    FoundVersions found = new FoundVersions(targets.subList(count, targets.size()));
+    FoundVersions found =
+        new FoundVersions(targets.subList(count, targets.size()), from.getRowCount());
     RowPlace place = new RowPlace(from, sides);
     for (int row = 0; row < from.getRowCount(); row++) {
       boolean hasVersion = place.moveTo(row) && find(place, versions, found);

@@ -19,6 +19,7 @@ final class RowCursor implements AutoCloseable {
 
   private boolean keyChanged;
 
+  /** Whether the last group was of another key than the one before. */
   private boolean isAtNewKey;
 
   /**

@@ -28,7 +28,7 @@ final class DecodedAheadTest {
   }
 
   @Test
-  void aColumnOfManyDoublesIsTakenForNoLessThanANumber() {
+  void aColumnIsTakenForNoLessThanANumber() {
     ColumnSizes sizes = new ColumnSizes(10, Map.of("key", 300L, "dictionary", 1L));
     assertThat(sizes.rowBytes(List.of("key", "dictionary", "unknown"))).isEqualTo(30 + 8 + 8);
     assertThat(new ColumnSizes(0, Map.of()).rowBytes(List.of("key"))).isEqualTo(8);
