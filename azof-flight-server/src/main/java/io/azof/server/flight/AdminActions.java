@@ -1,20 +1,16 @@
 package io.azof.server.flight;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.server.security.Principal;
 import io.azof.server.security.Rights;
 import io.azof.server.session.Sessions;
+import io.azof.server.statement.JsonObject;
 import io.azof.server.statement.RunProgress;
 import io.azof.server.statement.RunStop;
 import io.azof.server.statement.RunningStatements;
 import io.azof.server.statement.StatementFacts;
 import io.azof.server.statement.StatementRun;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.ActionType;
 import org.apache.arrow.flight.FlightProducer.StreamListener;
@@ -51,7 +48,6 @@ public final class AdminActions {
   private final RunningStatements running;
   private final Sessions sessions;
   private final InstantSource clock;
-  private final JsonFactory json = new JsonFactory();
 
   /**
    * @param clock by which it is measured how long statements run
@@ -79,26 +75,26 @@ public final class AdminActions {
     Instant now = clock.instant();
     for (StatementRun run : running.all()) {
       if (isVisible(run.facts().origin().user(), caller)) {
-        listener.onNext(object(out -> write(run, now, out)));
+        listener.onNext(object(out -> put(out, run, now)));
       }
     }
   }
 
-  private static void write(StatementRun run, Instant now, JsonGenerator out) throws IOException {
+  private static void put(JsonObject out, StatementRun run, Instant now) {
     StatementFacts facts = run.facts();
     RunProgress progress = run.progress();
-    out.writeStringField("id", facts.id());
-    out.writeStringField("user", facts.origin().user());
-    out.writeStringField("peer", facts.origin().peer());
-    write(out, "session", facts.origin().session());
-    out.writeStringField("begin", facts.begin().toString());
-    out.writeNumberField("millis", Duration.between(facts.begin(), now).toMillis());
-    out.writeStringField("state", progress.state().name().toLowerCase(Locale.ROOT));
-    out.writeNumberField("rows", progress.rows());
-    out.writeNumberField("bytes", progress.bytes());
-    out.writeNumberField("requests", progress.traffic().requests());
-    write(out, "as_of", facts.asOf());
-    out.writeStringField("sql", facts.sql());
+    out.put("id", facts.id())
+        .put("user", facts.origin().user())
+        .put("peer", facts.origin().peer())
+        .put("session", facts.origin().session())
+        .put("begin", facts.begin())
+        .put("millis", Duration.between(facts.begin(), now).toMillis())
+        .put("state", progress.state().name().toLowerCase(Locale.ROOT))
+        .put("rows", progress.rows())
+        .put("bytes", progress.bytes())
+        .put("requests", progress.traffic().requests())
+        .put("as_of", facts.asOf())
+        .put("sql", facts.sql());
   }
 
   private void kill(String id, Principal caller, StreamListener<Result> listener) {
@@ -118,12 +114,7 @@ public final class AdminActions {
     }
     run.stop(RunStop.byUser(caller.name()));
     listener.onNext(
-        object(
-            out -> {
-              out.writeStringField("id", id);
-              out.writeStringField("user", owner);
-              out.writeStringField("sql", run.facts().sql());
-            }));
+        object(out -> out.put("id", id).put("user", owner).put("sql", run.facts().sql())));
   }
 
   private void sessions(Principal caller, StreamListener<Result> listener) {
@@ -132,13 +123,12 @@ public final class AdminActions {
       if (isVisible(owner, caller)) {
         listener.onNext(
             object(
-                out -> {
-                  out.writeStringField("session", Sessions.nameOf(session.key()));
-                  out.writeStringField("user", owner);
-                  out.writeStringField("settings", session.settings().text());
-                  out.writeStringField("last_use", session.lastUse().toString());
-                  out.writeNumberField("queries", queriesOf(Sessions.nameOf(session.key())));
-                }));
+                out ->
+                    out.put("session", Sessions.nameOf(session.key()))
+                        .put("user", owner)
+                        .put("settings", session.settings().text())
+                        .put("last_use", session.lastUse())
+                        .put("queries", queriesOf(Sessions.nameOf(session.key())))));
       }
     }
   }
@@ -166,28 +156,7 @@ public final class AdminActions {
     return caller.rights() == Rights.ADMIN || owner.equals(caller.name());
   }
 
-  private static void write(JsonGenerator out, String name, Optional<String> value)
-      throws IOException {
-    if (value.isPresent()) {
-      out.writeStringField(name, value.get());
-    } else {
-      out.writeNullField(name);
-    }
-  }
-
-  private interface Fields {
-    void write(JsonGenerator out) throws IOException;
-  }
-
-  private Result object(Fields fields) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = json.createGenerator(text)) {
-      out.writeStartObject();
-      fields.write(out);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Result(text.toString().getBytes(StandardCharsets.UTF_8));
+  private static Result object(Consumer<JsonObject> fields) {
+    return new Result(JsonObject.text(fields).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,11 +1,8 @@
 package io.azof.server.statement;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +26,6 @@ public final class QueryLogFile implements RunObserver, AutoCloseable {
   private static final int TEXT_LENGTH_MAX = 10_000;
 
   private final Path file;
-  private final JsonFactory json = new JsonFactory();
   private FileChannel channel;
   private @Nullable Object openedKey;
 
@@ -91,43 +86,30 @@ public final class QueryLogFile implements RunObserver, AutoCloseable {
     }
   }
 
-  private String object(EndedStatement statement) throws IOException {
+  private static String object(EndedStatement statement) {
     StatementFacts facts = statement.facts();
     RunProgress progress = statement.progress();
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = json.createGenerator(text)) {
-      out.writeStartObject();
-      out.writeStringField("time", facts.begin().toString());
-      out.writeStringField("id", facts.id());
-      out.writeStringField("user", facts.origin().user());
-      out.writeStringField("peer", facts.origin().peer());
-      write(out, "session", facts.origin().session());
-      write(out, "trace_id", facts.origin().traceId());
-      out.writeStringField("kind", facts.kind().name().toLowerCase(Locale.ROOT));
-      out.writeStringField("sql", shortened(facts.sql()));
-      write(out, "as_of", facts.asOf());
-      out.writeNumberField("rows", progress.rows());
-      out.writeNumberField("bytes", progress.bytes());
-      out.writeNumberField("requests", progress.traffic().requests());
-      out.writeNumberField("bytes_fetched", progress.traffic().bytes());
-      out.writeNumberField("files_fetched", progress.traffic().filesFetched());
-      out.writeNumberField("files_cached", progress.traffic().filesCached());
-      out.writeNumberField("duration_ms", statement.duration().toMillis());
-      out.writeStringField("outcome", statement.outcome().name());
-      write(out, "error", statement.failure().map(RunFailure::code));
-      write(out, "error_id", statement.failure().flatMap(RunFailure::errorId));
-      out.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator out, String name, Optional<String> value)
-      throws IOException {
-    if (value.isPresent()) {
-      out.writeStringField(name, value.get());
-    } else {
-      out.writeNullField(name);
-    }
+    return JsonObject.text(
+        out ->
+            out.put("time", facts.begin())
+                .put("id", facts.id())
+                .put("user", facts.origin().user())
+                .put("peer", facts.origin().peer())
+                .put("session", facts.origin().session())
+                .put("trace_id", facts.origin().traceId())
+                .put("kind", facts.kind().name().toLowerCase(Locale.ROOT))
+                .put("sql", shortened(facts.sql()))
+                .put("as_of", facts.asOf())
+                .put("rows", progress.rows())
+                .put("bytes", progress.bytes())
+                .put("requests", progress.traffic().requests())
+                .put("bytes_fetched", progress.traffic().bytes())
+                .put("files_fetched", progress.traffic().filesFetched())
+                .put("files_cached", progress.traffic().filesCached())
+                .put("duration_ms", statement.duration().toMillis())
+                .put("outcome", statement.outcome().name())
+                .put("error", statement.failure().map(RunFailure::code))
+                .put("error_id", statement.failure().flatMap(RunFailure::errorId)));
   }
 
   private static String shortened(String sql) {
