@@ -3,12 +3,6 @@ package io.azof.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.azof.storage.Lakehouse;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.ColumnType;
-import io.azof.storage.model.EventTime;
-import io.azof.storage.model.TableSchema;
-import io.azof.storage.write.TableWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,12 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,27 +28,13 @@ final class JdbcSessionTimeTest {
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    try (BufferAllocator allocator = new RootAllocator();
-        Lakehouse lakehouse = Lakehouse.open(folder.toString())) {
-      TableSchema schema = new TableSchema(List.of(new Column("n", ColumnType.INT, true)));
-      lakehouse.createTable("t", schema, Map.of());
-      try (TableWriter writer = lakehouse.openWriter("t", allocator)) {
-        for (long day = 1; day <= SESSIONS; day++) {
-          writer.put("k", EventTime.parse(date(day)), Map.of("n", day));
-        }
-        writer.commit();
-      }
-    }
+    DailyTable.write(folder, SESSIONS);
     server = RunningServer.over(folder, SESSIONS);
   }
 
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private static String date(long day) {
-    return day < 10 ? "2024-01-0" + day : "2024-01-" + day;
   }
 
   @Test
@@ -107,7 +84,7 @@ final class JdbcSessionTimeTest {
 
   private int wrongAnswers(long day) throws SQLException {
     int wrong = 0;
-    try (Connection connection = server.openJdbc("as_of", date(day));
+    try (Connection connection = server.openJdbc("as_of", DailyTable.date(day));
         PreparedStatement prepared = connection.prepareStatement("SELECT n FROM t WHERE key = ?")) {
       for (int i = 0; i < QUERIES; i++) {
         try (Statement statement = connection.createStatement()) {

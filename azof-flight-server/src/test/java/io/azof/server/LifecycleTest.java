@@ -127,29 +127,32 @@ final class LifecycleTest {
     }
   }
 
+  private static ServerConfig config(Path lakehouse, String host) {
+    ServerConfig free = RunningServer.config(host, Duration.ZERO);
+    return new ServerConfig(
+        lakehouse.toString(),
+        free.host(),
+        0,
+        free.shutdownGrace(),
+        1,
+        1,
+        free.preparedStatementIdle(),
+        free.sessionsMax(),
+        free.sessionIdle(),
+        free.arrowBytesMax(),
+        Optional.empty(),
+        free.queryLogFile(),
+        free.limits(),
+        free.keepalive(),
+        free.monitoring(),
+        free.security(),
+        free.query(),
+        free.storage());
+  }
+
   @Test
   void aServerOpensAndClosesAllThatItNeeds(@TempDir Path folder) {
-    ServerConfig free = RunningServer.config("127.0.0.1", Duration.ZERO);
-    ServerConfig config =
-        new ServerConfig(
-            folder.toString(),
-            "localhost",
-            0,
-            free.shutdownGrace(),
-            1,
-            1,
-            free.preparedStatementIdle(),
-            free.sessionsMax(),
-            free.sessionIdle(),
-            free.arrowBytesMax(),
-            Optional.empty(),
-            free.queryLogFile(),
-            free.limits(),
-            free.keepalive(),
-            free.monitoring(),
-            free.security(),
-            free.query(),
-            free.storage());
+    ServerConfig config = config(folder, "localhost");
 
     AzofServer server = AzofServer.open(config, RunningServer.CLOCK, RunningServer.ids());
     assertThat(server.port()).isPositive();
@@ -159,28 +162,8 @@ final class LifecycleTest {
 
   @Test
   void aMissingLakehouseStopsTheStart(@TempDir Path folder) {
-    ServerConfig free = RunningServer.config("127.0.0.1", Duration.ZERO);
     Path missing = folder.resolve("missing");
-    ServerConfig config =
-        new ServerConfig(
-            missing.toString(),
-            free.host(),
-            0,
-            free.shutdownGrace(),
-            1,
-            1,
-            free.preparedStatementIdle(),
-            free.sessionsMax(),
-            free.sessionIdle(),
-            free.arrowBytesMax(),
-            Optional.empty(),
-            free.queryLogFile(),
-            free.limits(),
-            free.keepalive(),
-            free.monitoring(),
-            free.security(),
-            free.query(),
-            free.storage());
+    ServerConfig config = config(missing, "127.0.0.1");
 
     assertThatThrownBy(() -> AzofServer.open(config, RunningServer.CLOCK, RunningServer.ids()))
         .isInstanceOf(AzofException.class)

@@ -3,12 +3,6 @@ package io.azof.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.azof.storage.Lakehouse;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.ColumnType;
-import io.azof.storage.model.EventTime;
-import io.azof.storage.model.TableSchema;
-import io.azof.storage.write.TableWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -52,27 +46,13 @@ final class SessionTest {
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    try (BufferAllocator allocator = new RootAllocator();
-        Lakehouse lakehouse = Lakehouse.open(folder.toString())) {
-      TableSchema schema = new TableSchema(List.of(new Column("n", ColumnType.INT, true)));
-      lakehouse.createTable("t", schema, Map.of());
-      for (long day = 1; day <= SESSIONS; day++) {
-        try (TableWriter writer = lakehouse.openWriter("t", allocator)) {
-          writer.put("k", EventTime.parse(date(day)), Map.of("n", day));
-          writer.commit();
-        }
-      }
-    }
+    DailyTable.write(folder, SESSIONS);
     server = RunningServer.over(folder, SESSIONS);
   }
 
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private static String date(long day) {
-    return day < 10 ? "2024-01-0" + day : "2024-01-" + day;
   }
 
   @Test
@@ -144,7 +124,7 @@ final class SessionTest {
         Statement statement = connection.createStatement()) {
       for (int i = 0; i < 10; i++) {
         int day = (own + i) % SESSIONS + 1;
-        statement.execute("SET as_of = '" + date(day) + "'");
+        statement.execute("SET as_of = '" + DailyTable.date(day) + "'");
         wrong += n(statement, "SELECT sum(n) FROM t") == day ? 0 : 1;
         try (PreparedStatement prepared =
             connection.prepareStatement("SELECT n FROM t WHERE key = ?")) {
