@@ -51,6 +51,7 @@ final class ArchitectureTest {
           "io.azof.storage.evolve",
           "io.azof.storage.filecache",
           "io.azof.storage.duckdb",
+          "io.azof.storage.parquet.page",
           "io.azof.storage.parquet",
           "io.azof.storage.csv",
           "io.azof.storage.ingest",
@@ -70,7 +71,7 @@ final class ArchitectureTest {
           "java.sql..", "io.azof.storage.duckdb",
           "org.apache.arrow.c..", "io.azof.storage.duckdb",
           "org.apache.arrow.dataset..", "io.azof.storage.parquet",
-          "org.apache.parquet..", "io.azof.storage.parquet",
+          "org.apache.parquet..", "io.azof.storage.parquet..",
           "software.amazon..", "io.azof.storage.objectstore.s3",
           "io.netty..", "io.azof.storage.objectstore.s3");
 

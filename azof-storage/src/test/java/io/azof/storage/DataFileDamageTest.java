@@ -207,9 +207,9 @@ final class DataFileDamageTest extends DataFileFault {
             ErrorCode.DATA_FILE_CORRUPT,
             "Cannot read data file \"t/"
                 + file
-                + "\": its footer promises "
+                + "\": column \"key\" ends after 10 of the "
                 + promised
-                + " rows, but it ended after 10");
+                + " rows that the footer promises");
       }
     }
   }

@@ -43,6 +43,6 @@ record SoundFile(
   }
 
   ParquetFile parquet(LocalFiles local) {
-    return new ParquetFile(path(local), label, footer.rows());
+    return new ParquetFile(path(local), label, footer);
   }
 }

@@ -80,7 +80,7 @@ public final class SortedFiles implements AutoCloseable {
     Path path = files.path(file.name());
     DataFileFooter footer = FooterReader.read(path, label);
     FileSchema schema = FileSchema.of(table(), file, footer, label);
-    ParquetFile stored = new ParquetFile(path, label, footer.rows());
+    ParquetFile stored = new ParquetFile(path, label, footer);
     List<String> columns = columns(file, footer, label, part.emits() ? values : List.of());
     if (part.emits() && file.facts() != null && file.facts().deletes() > 0) {
       columns.add(required(TableSchema.DELETED, footer, label));
@@ -146,9 +146,9 @@ public final class SortedFiles implements AutoCloseable {
     }
     StagedFile copy =
         sorted.computeIfAbsent(file.name(), name -> openSorted(stored, schema, allocator));
-    ParquetFile copied = new ParquetFile(copy.path(), stored.label(), copy.facts().rows());
     DataFile listed = copy.dataFile(file.name(), file.minSequence());
     DataFileFooter footer = FooterReader.read(copy.path(), stored.label());
+    ParquetFile copied = new ParquetFile(copy.path(), stored.label(), footer);
     FileSchema copiedSchema = FileSchema.of(table(), listed, footer, stored.label());
     return child ->
         new StoredRows(

@@ -2,6 +2,7 @@ package io.azof.storage.parquet;
 
 import io.azof.storage.model.KeyRange;
 import io.azof.storage.model.TableSchema;
+import io.azof.storage.parquet.page.FileLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param keyOrder what it promises about its keys
  * @param rowGroups its row groups, in order
  * @param sizes what its columns take
+ * @param layout where its columns are; null where nothing is known of it
  */
 public record DataFileFooter(
     long bytes,
     List<FileColumn> columns,
     KeyOrder keyOrder,
     List<RowGroup> rowGroups,
-    ColumnSizes sizes) {
+    ColumnSizes sizes,
+    @Nullable FileLayout layout) {
 
   public DataFileFooter {
     columns = List.copyOf(columns);

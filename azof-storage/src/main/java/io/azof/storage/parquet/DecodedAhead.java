@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * one that is read (scanner.h, kDefaultBatchReadahead), which cannot be set from Java; their rows
  * can. So where rows are wide, or many readers are open in the process, batches have fewer of them.
  */
-public final class DecodedAhead {
+final class DecodedAhead {
   private static final int BATCHES = 16;
   private static final int BATCH_ROWS_MIN = 2_048;
   private static final long READER_BYTES_MAX = 64L << 20;
@@ -33,7 +33,7 @@ public final class DecodedAhead {
    * @param rowBytes about what a row takes when it is decoded
    * @param batchRowsMax the most rows that a batch may have
    */
-  public static int batchRows(long rowBytes, int batchRowsMax) {
+  static int batchRows(long rowBytes, int batchRowsMax) {
     return batchRows(rowBytes, batchRowsMax, READERS.get() + 1);
   }
 

@@ -181,7 +181,7 @@ public record FileSchema(List<ColumnSource> columns) {
   }
 
   /** The column type of a column of a file; empty when no column of a table is stored so. */
-  private static Optional<ColumnType> columnType(FileColumn column) {
+  static Optional<ColumnType> columnType(FileColumn column) {
     String type = column.type();
     if (type.startsWith("DECIMAL")) {
       return ColumnType.ofFormatName("Decimal" + type.substring("DECIMAL".length()));

@@ -83,7 +83,7 @@ public final class FooterReader {
     }
   }
 
-  private static DataFileFooter footer(FileMetaData metadata, long bytes, String label) {
+  static DataFileFooter footer(FileMetaData metadata, long bytes, String label) {
     try {
       return trustedFooter(metadata, bytes, label);
     } catch (AzofException e) {
@@ -102,7 +102,13 @@ public final class FooterReader {
       rowGroups.add(reader.read(rowGroup));
     }
     DataFileFooter footer =
-        new DataFileFooter(bytes, columns, keyOrder(metadata), rowGroups, sizes(metadata));
+        new DataFileFooter(
+            bytes,
+            columns,
+            keyOrder(metadata),
+            rowGroups,
+            sizes(metadata),
+            FileLayoutReader.layout(metadata));
     if (footer.rows() != metadata.getNum_rows()) {
       throw corrupt(
           label,

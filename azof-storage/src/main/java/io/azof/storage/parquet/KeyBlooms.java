@@ -1,6 +1,7 @@
 package io.azof.storage.parquet;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,9 @@ final class KeyBlooms {
   static List<KeyBloom> of(Path file, FileMetaData footer, BufferAllocator allocator)
       throws IOException {
     List<KeyBloom> blooms = new ArrayList<>();
+    String label = "what was written to " + file;
     ParquetFile parquet =
-        new ParquetFile(file, "what was written to " + file, footer.getNum_rows());
+        new ParquetFile(file, label, FooterReader.footer(footer, Files.size(file), label));
     String key = footer.getSchema().get(1).getName();
     try (ParquetReader reader =
         ParquetReader.open(List.of(parquet), List.of(key), BATCH_ROWS, allocator)) {

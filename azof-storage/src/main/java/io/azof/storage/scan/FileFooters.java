@@ -18,15 +18,15 @@ import java.util.Map;
  * is read again. Shared by the scans of a lakehouse.
  */
 public final class FileFooters {
-  /** Some 100 MB: about 200 bytes each, and files are not all that has few row groups. */
-  private static final int ROW_GROUPS_MAX = 500_000;
+  /** Some 100 MB: of row groups and the column chunks in them, which take about 100 bytes each. */
+  private static final int WEIGHT_MAX = 1_000_000;
 
   private final Map<Path, Known> known = new LinkedHashMap<>(16, 0.75f, true);
-  private long rowGroups;
+  private long weight;
 
   private record Known(long bytes, FileTime modified, DataFileFooter footer) {
     long weight() {
-      return 1L + footer.rowGroups().size();
+      return 1L + footer.rowGroups().size() * (2L + footer.columns().size());
     }
   }
 
@@ -55,10 +55,10 @@ public final class FileFooters {
 
   private void put(Path file, Known footer) {
     Known before = known.put(file, footer);
-    rowGroups += footer.weight() - (before == null ? 0 : before.weight());
+    weight += footer.weight() - (before == null ? 0 : before.weight());
     var eldest = known.entrySet().iterator();
-    while (rowGroups > ROW_GROUPS_MAX) {
-      rowGroups -= eldest.next().getValue().weight();
+    while (weight > WEIGHT_MAX) {
+      weight -= eldest.next().getValue().weight();
       eldest.remove();
     }
   }

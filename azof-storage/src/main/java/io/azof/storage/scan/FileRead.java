@@ -1,6 +1,5 @@
 package io.azof.storage.scan;
 
-import io.azof.storage.parquet.ColumnSizes;
 import io.azof.storage.parquet.DataFileFooter.EventTimes;
 import io.azof.storage.parquet.FileSchema;
 import io.azof.storage.parquet.KeyOrder;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTimes the range of the event times in the row groups that are read, when the file
  *     gives it and says that no row is without one; null when they must be looked at
  * @param keyOrder what the file promises about its keys
- * @param schema how the file has the columns of the table
- * @param sizes what the columns of the file take
+ * @param known what was known of the file before
  */
 public record FileRead(
     PathFile file,
@@ -37,12 +35,16 @@ public record FileRead(
     RowFilter filter,
     @Nullable EventTimes eventTimes,
     KeyOrder keyOrder,
-    FileSchema schema,
-    ColumnSizes sizes) {
+    KnownFile known) {
+
+  /** How the file has the columns of the table. */
+  FileSchema schema() {
+    return known.schema();
+  }
 
   /** About what some columns of the table take in a row of this file when they are decoded. */
   long rowBytes(List<String> columns) {
-    return sizes.rowBytes(schema.storedNames(columns));
+    return known.footer().sizes().rowBytes(schema().storedNames(columns));
   }
 
   /** Whether each row of this file wins over whatever row another one holds of the same key. */

@@ -1,7 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.storage.parquet.KeyOrder;
-import java.nio.file.Path;
+import io.azof.storage.parquet.ParquetFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -22,18 +22,18 @@ public final class KeyFacts {
         }
       };
 
-  RepeatedKeys repeatedKeys(Path file, String label, FileRead read, BufferAllocator allocator) {
+  RepeatedKeys repeatedKeys(ParquetFile file, FileRead read, BufferAllocator allocator) {
     if (read.keyOrder() == KeyOrder.UNIQUE) {
       return RepeatedKeys.NONE;
     }
-    String id = file + "|" + read.bytes() + "|" + read.rows();
+    String id = file.path() + "|" + read.bytes() + "|" + read.rows();
     synchronized (known) {
       RepeatedKeys found = known.get(id);
       if (found != null) {
         return found;
       }
     }
-    RepeatedKeys found = RepeatedKeys.find(file, label, read.rows(), allocator);
+    RepeatedKeys found = RepeatedKeys.find(file, allocator);
     synchronized (known) {
       known.put(id, found);
     }

@@ -4,7 +4,6 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.DataFileReader;
-import io.azof.storage.parquet.DecodedAhead;
 import io.azof.storage.parquet.ParquetFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The three phases of {@link ScanReader}: hold, stream, emit. */
 final class MergeOnRead implements AutoCloseable {
+  private static final int BATCH_ROWS_MIN = 2_048;
   private static final int BATCH_ROWS_MAX = 65_536;
+
+  /** About what a batch takes: much more does not stay in the caches of a processor. */
+  private static final long BATCH_BYTES = 1L << 20;
 
   private final ScanPlan plan;
   private final ScanFiles files;
@@ -76,7 +79,7 @@ final class MergeOnRead implements AutoCloseable {
   private Merge start(Runnable requireOpen) {
     RepeatedKeys repeated =
         plan.streamed()
-            .map(file -> facts.repeatedKeys(path(file), label(file), file, allocator))
+            .map(file -> facts.repeatedKeys(whole(file), file, allocator))
             .orElse(RepeatedKeys.NONE);
     Merge rows = newMerge(repeated);
     merge = rows;
@@ -129,8 +132,7 @@ final class MergeOnRead implements AutoCloseable {
    * rows that are wanted.
    */
   private DataFileReader open(List<FileRead> reads, List<String> columns) {
-    List<ParquetFile> parquet =
-        reads.stream().map(read -> new ParquetFile(path(read), label(read), read.rows())).toList();
+    List<ParquetFile> parquet = reads.stream().map(this::parquet).toList();
     return DataFileReader.open(
         parquet,
         reads.get(0).schema(),
@@ -140,9 +142,20 @@ final class MergeOnRead implements AutoCloseable {
         allocator);
   }
 
+  private ParquetFile parquet(FileRead read) {
+    KnownFile known = read.known();
+    return new ParquetFile(
+        path(read), label(read), read.rows(), known.footer(), known.withoutKeys());
+  }
+
+  private ParquetFile whole(FileRead read) {
+    return new ParquetFile(path(read), label(read), read.known().footer());
+  }
+
   private static int batchRows(List<FileRead> reads, List<String> columns) {
     long rowBytes = reads.stream().mapToLong(read -> read.rowBytes(columns)).max().orElseThrow();
-    return DecodedAhead.batchRows(rowBytes, BATCH_ROWS_MAX);
+    long rows = BATCH_BYTES / Math.max(1, rowBytes);
+    return (int) Math.max(BATCH_ROWS_MIN, Math.min(BATCH_ROWS_MAX, rows));
   }
 
   /** Files that are filtered are read one by one, others of the same columns as one stream. */

@@ -3,7 +3,6 @@ package io.azof.storage.scan;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -39,20 +38,14 @@ record RepeatedKeys(long[] sortedHashes) {
   /**
    * Reads the key column of a file once, in memory of two bytes per row. Where the keys turn out to
    * ascend, equal ones are neighbours and the answer is exact.
-   *
-   * @param rows the number of rows in the file
    */
-  static RepeatedKeys find(Path file, String label, long rows, BufferAllocator allocator) {
+  static RepeatedKeys find(ParquetFile file, BufferAllocator allocator) {
     try (ParquetReader reader =
-        ParquetReader.open(
-            List.of(new ParquetFile(file, label, rows)),
-            List.of(TableSchema.KEY),
-            BATCH_ROWS,
-            allocator)) {
-      Finder finder = new Finder(rows);
+        ParquetReader.open(List.of(file), List.of(TableSchema.KEY), BATCH_ROWS, allocator)) {
+      Finder finder = new Finder(file.rows());
       while (reader.next()) {
         VarCharVector vector = (VarCharVector) reader.root().getVector(0);
-        Keys.requireNoNull(vector, "a key", label);
+        Keys.requireNoNull(vector, "a key", file.label());
         finder.add(new Keys(vector), reader.root().getRowCount());
       }
       return finder.result();

@@ -95,8 +95,7 @@ public final class ScanPlanner {
         filtered && footer.canFilterEventTimes() ? filter.atMost(boundMillis) : filter,
         rangeKnown ? range : null,
         footer.keyOrder(),
-        known.schema(),
-        footer.sizes());
+        known);
   }
 
   private static String reason(DataFileFooter footer, AsOf asOf) {

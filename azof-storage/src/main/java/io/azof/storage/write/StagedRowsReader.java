@@ -1,8 +1,10 @@
 package io.azof.storage.write;
 
+import io.azof.storage.parquet.FooterReader;
 import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorUnloader;
@@ -24,12 +26,14 @@ final class StagedRowsReader extends ArrowReader {
   StagedRowsReader(StagedRows staged, Schema schema, BufferAllocator allocator) {
     super(allocator);
     this.schema = schema;
-    List<ParquetFile> parquet =
-        staged.stream()
-            .map(f -> new ParquetFile(f.path(), "the staged file " + f.path(), f.facts().rows()))
-            .toList();
+    List<ParquetFile> parquet = staged.stream().map(f -> parquet(f.path())).toList();
     List<String> columns = schema.getFields().stream().map(Field::getName).toList();
     this.files = ParquetReader.open(parquet, columns, BATCH_ROWS, allocator);
+  }
+
+  private static ParquetFile parquet(Path path) {
+    String label = "the staged file " + path;
+    return new ParquetFile(path, label, FooterReader.read(path, label));
   }
 
   @Override

@@ -68,7 +68,7 @@ final class StoredState {
     List<String> columns =
         footer.columns().stream().map(DataFileFooter.FileColumn::name).collect(Collectors.toList());
     List<VersionRow> rows = new ArrayList<>();
-    ParquetFile parquet = new ParquetFile(path, file.name(), footer.rows());
+    ParquetFile parquet = new ParquetFile(path, file.name(), footer);
     try (ParquetReader reader = ParquetReader.open(List.of(parquet), columns, 1_000, allocator)) {
       while (reader.next()) {
         for (int row = 0; row < reader.root().getRowCount(); row++) {

@@ -18,6 +18,7 @@ import io.azof.storage.model.DataFile;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.objectstore.ObjectStore;
+import io.azof.storage.parquet.FooterReader;
 import io.azof.storage.parquet.ParquetFile;
 import io.azof.storage.parquet.ParquetReader;
 import io.azof.storage.write.CommitSummary;
@@ -269,7 +270,7 @@ final class HistoryRun implements AutoCloseable {
       List<List<@Nullable Object>> rows = new ArrayList<>();
       try (ParquetReader reader =
           ParquetReader.open(
-              List.of(new ParquetFile(copy, file.name(), file.facts().rows())),
+              List.of(new ParquetFile(copy, file.name(), FooterReader.read(copy, file.name()))),
               table.schema().columnNames(),
               100,
               allocator)) {

@@ -262,7 +262,7 @@ final class DataFileReaderTest {
     Path path = folder.resolve("f.parquet");
     DataFileFooter footer = FooterReader.read(path, "file");
     FileSchema schema = FileSchema.of(table, file(schemaId), footer, "file");
-    ParquetFile file = new ParquetFile(path, "file", footer.rows());
+    ParquetFile file = new ParquetFile(path, "file", footer);
     List<String> once = read(List.of(file), schema, table, names);
     List<String> twice = read(List.of(file, file), schema, table, names);
     assertThat(twice.subList(0, once.size())).isEqualTo(once);

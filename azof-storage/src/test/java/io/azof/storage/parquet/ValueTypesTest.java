@@ -168,20 +168,21 @@ final class ValueTypesTest {
       if (order.sorts()) {
         expected.sort((a, b) -> String.valueOf(a.get(0)).compareTo(String.valueOf(b.get(0))));
       }
-      assertThat(Rows.texts(read(table, file, footer.rows())))
-          .as("%s, %s", type, order)
-          .isEqualTo(Rows.texts(expected));
+      for (ParquetFile read :
+          List.of(
+              new ParquetFile(file, "file", footer),
+              new ParquetFile(file, "file", footer.rows()))) {
+        assertThat(Rows.texts(read(table, read)))
+            .as("%s, %s", type, order)
+            .isEqualTo(Rows.texts(expected));
+      }
     }
   }
 
-  private List<List<@Nullable Object>> read(TableSchema table, Path file, long rows) {
+  private List<List<@Nullable Object>> read(TableSchema table, ParquetFile file) {
     List<List<@Nullable Object>> read = new ArrayList<>();
     try (ParquetReader reader =
-        ParquetReader.open(
-            List.of(new ParquetFile(file, "file", rows)),
-            table.columnNames(),
-            BATCH_ROWS,
-            allocator)) {
+        ParquetReader.open(List.of(file), table.columnNames(), BATCH_ROWS, allocator)) {
       while (reader.next()) {
         assertThat(reader.root().getVector("v").getField().getType())
             .isEqualTo(ArrowColumns.arrowType(table.columns().get(0).type()));

@@ -201,7 +201,7 @@ final class ScanPlannerTest {
         name + ".parquet",
         new KnownFile(
             new DataFileFooter(
-                4_000, List.of(), order, List.of(rowGroups), new ColumnSizes(1, Map.of())),
+                4_000, List.of(), order, List.of(rowGroups), new ColumnSizes(1, Map.of()), null),
             new FileSchema(List.of()),
             Set.of()));
   }
