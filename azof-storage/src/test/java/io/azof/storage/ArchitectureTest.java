@@ -65,15 +65,17 @@ final class ArchitectureTest {
 
   /** Heavy libraries, each with the one package that imports it. */
   private static final Map<String, String> HOMES =
-      Map.of(
-          "com.fasterxml.jackson..", "io.azof.storage.format",
-          "org.duckdb..", "io.azof.storage.duckdb",
-          "java.sql..", "io.azof.storage.duckdb",
-          "org.apache.arrow.c..", "io.azof.storage.duckdb",
-          "org.apache.arrow.dataset..", "io.azof.storage.parquet",
-          "org.apache.parquet..", "io.azof.storage.parquet..",
-          "software.amazon..", "io.azof.storage.objectstore.s3",
-          "io.netty..", "io.azof.storage.objectstore.s3");
+      Map.ofEntries(
+          Map.entry("com.fasterxml.jackson..", "io.azof.storage.format"),
+          Map.entry("org.duckdb..", "io.azof.storage.duckdb"),
+          Map.entry("java.sql..", "io.azof.storage.duckdb"),
+          Map.entry("org.apache.arrow.c..", "io.azof.storage.duckdb"),
+          Map.entry("org.apache.arrow.dataset..", "io.azof.storage.parquet"),
+          Map.entry("org.apache.parquet..", "io.azof.storage.parquet.."),
+          Map.entry("com.github.luben..", "io.azof.storage.parquet.page"),
+          Map.entry("org.xerial..", "io.azof.storage.parquet.page"),
+          Map.entry("software.amazon..", "io.azof.storage.objectstore.s3"),
+          Map.entry("io.netty..", "io.azof.storage.objectstore.s3"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
