@@ -28,7 +28,7 @@ public final class ParquetFileWriter {
    * About how many rows a row group has, unless told otherwise. Who looks for one key decodes one
    * of them; see docs/decisions/0009.
    */
-  public static final int ROW_GROUP_ROWS = 61_440;
+  public static final int ROW_GROUP_ROWS = 30_720;
 
   private final DuckDb duckDb;
   private final int rowGroupRows;
