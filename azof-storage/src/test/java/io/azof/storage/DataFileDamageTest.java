@@ -209,7 +209,7 @@ final class DataFileDamageTest extends DataFileFault {
                 + file
                 + "\": column \"key\" ends after 10 of the "
                 + promised
-                + " rows that the footer promises");
+                + " rows that the footer promises of a row group");
       }
     }
   }
