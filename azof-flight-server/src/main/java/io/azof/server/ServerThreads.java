@@ -3,9 +3,7 @@ package io.azof.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -58,16 +56,7 @@ record ServerThreads(
           thread.setDaemon(true);
           return thread;
         };
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            IDLE_MAX.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            factory);
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return new WorkerPool(threads, IDLE_MAX, factory);
   }
 
   /** Lets what runs come to its end, within a bound, and then interrupts it. */
