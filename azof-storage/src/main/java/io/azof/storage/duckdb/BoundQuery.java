@@ -5,8 +5,8 @@ import io.azof.error.ErrorCode;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -21,96 +21,95 @@ import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query on a connection of its own, its inputs registered, not yet run. Its text is checked
- * unless its inputs are {@link Query#keepsInputs kept} first.
+ * A query whose inputs are open. When it is run, it gets a connection of its own, to the instance
+ * that suits the size of its inputs.
  */
 final class BoundQuery implements AutoCloseable {
   private static final int BATCH_ROWS = 16_384;
 
-  private final DuckDBConnection connection;
+  private final Instances instances;
   private final BufferAllocator allocator;
   private final Query query;
   private final StatementReturnType expected;
   private final List<InputReader> inputs = new ArrayList<>();
   private final List<ArrowArrayStream> streams = new ArrayList<>();
+  private volatile @Nullable DuckDBConnection connection;
   private volatile @Nullable DuckDBPreparedStatement statement;
   private volatile boolean executed;
 
   private BoundQuery(
-      DuckDBConnection connection,
+      Instances instances,
       BufferAllocator allocator,
       Query query,
       StatementReturnType expected) {
-    this.connection = connection;
+    this.instances = instances;
     this.allocator = allocator;
     this.query = query;
     this.expected = expected;
   }
 
   /**
-   * Opens the inputs and has DuckDB check the text; the receiver closes the query.
+   * Opens the inputs; the receiver closes the query.
    *
    * @param expected what kind of statement it must be; another one is an error before it runs
    */
   static BoundQuery open(
-      DuckDBConnection database,
+      Instances instances,
       BufferAllocator allocator,
       Query query,
-      StatementReturnType expected)
-      throws SQLException {
-    BoundQuery bound = new BoundQuery(database.duplicate(), allocator, query, expected);
+      StatementReturnType expected) {
+    BoundQuery bound = new BoundQuery(instances, allocator, query, expected);
     try {
-      for (Map.Entry<String, ? extends QueryInput> input : query.inputs().entrySet()) {
-        bound.register(query.streamName(input.getKey()), input.getValue());
-      }
-      if (!query.keepsInputs()) {
-        bound.prepare();
+      for (QueryInput input : query.inputs().values()) {
+        bound.inputs.add(new InputReader(input.openReader(allocator), allocator));
       }
       return bound;
-    } catch (SQLException | RuntimeException | Error e) {
-      Optional<Throwable> reason = bound.inputFailure();
+    } catch (RuntimeException | Error e) {
       bound.closeAfter(e);
-      if (reason.isPresent()) {
-        throw DuckDbErrors.ofInput(reason.get());
-      }
       throw e;
     }
   }
 
-  private void register(String name, QueryInput input) throws SQLException {
-    InputReader reader = new InputReader(input.openReader(allocator), allocator);
-    inputs.add(reader);
-    ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
-    streams.add(stream);
-    Data.exportArrayStream(allocator, reader, stream);
-    try {
-      connection.registerArrowStream(name, stream);
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof SQLException reason) { // the driver wraps it
-        throw reason;
-      }
-      throw e;
-    }
-  }
-
-  /** Runs the queries of inputs, and checks the text after they are kept if they are to be. */
-  private void prepareKeepingInputs() throws SQLException, IOException {
+  /** Connects to an instance and has it check the text, after the inputs are kept if they are. */
+  private void prepare() throws SQLException, IOException {
     for (InputReader input : inputs) {
       input.start();
     }
+    boolean isSmall = instances.small().isPresent() && SmallInputs.areAll(inputs);
+    DuckDBConnection instance = isSmall ? instances.small().orElseThrow() : instances.large();
+    DuckDBConnection connected = instance.duplicate();
+    connection = connected;
+    registerInputs(connected);
     if (query.keepsInputs()) {
       for (String name : query.inputs().keySet()) {
-        try (DuckDBPreparedStatement keep = connection.prepare(query.keepingSql(name))) {
+        try (DuckDBPreparedStatement keep = connected.prepare(query.keepingSql(name))) {
           statement = keep;
           keep.execute();
         }
       }
-      prepare();
+    }
+    prepare(connected);
+  }
+
+  private void registerInputs(DuckDBConnection connected) throws SQLException {
+    Iterator<InputReader> readers = inputs.iterator();
+    for (String name : query.inputs().keySet()) {
+      ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
+      streams.add(stream);
+      Data.exportArrayStream(allocator, readers.next(), stream);
+      try {
+        connected.registerArrowStream(query.streamName(name), stream);
+      } catch (RuntimeException e) {
+        if (e.getCause() instanceof SQLException reason) { // the driver wraps it
+          throw reason;
+        }
+        throw e;
+      }
     }
   }
 
-  private void prepare() throws SQLException {
-    DuckDBPreparedStatement prepared = connection.prepare(query.sql());
+  private void prepare(DuckDBConnection connected) throws SQLException {
+    DuckDBPreparedStatement prepared = connected.prepare(query.sql());
     statement = prepared;
     DuckDBResultSetMetaData result = (DuckDBResultSetMetaData) prepared.getMetaData();
     if (result.getReturnType() != expected) {
@@ -132,7 +131,7 @@ final class BoundQuery implements AutoCloseable {
 
   /** Runs the query up to its first rows. The receiver closes the reader, before the query. */
   ArrowReader openBatches() throws SQLException, IOException {
-    prepareKeepingInputs();
+    prepare();
     DuckDBResultSet rows = (DuckDBResultSet) prepared().executeQuery();
     ArrowReader batches = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
     executed = true;
@@ -144,7 +143,7 @@ final class BoundQuery implements AutoCloseable {
    * Unlike {@link #openBatches}, which does not say why there is no first row, this has the error.
    */
   void run() throws SQLException, IOException {
-    prepareKeepingInputs();
+    prepare();
     prepared().query().close();
   }
 
@@ -160,8 +159,9 @@ final class BoundQuery implements AutoCloseable {
   void interrupt() {
     inputs.forEach(InputReader::stop);
     try {
-      if (executed) {
-        connection.close(); // the only way to interrupt a query whose rows are being fetched
+      DuckDBConnection connected = connection;
+      if (executed && connected != null) {
+        connected.close(); // the only way to interrupt a query whose rows are being fetched
       } else if (statement != null) {
         prepared().cancel(); // does nothing when the statement does not run
       }
@@ -174,7 +174,9 @@ final class BoundQuery implements AutoCloseable {
   @Override
   public void close() {
     List<AutoCloseable> all = new ArrayList<>();
-    all.add(connection);
+    if (connection != null) {
+      all.add(connection);
+    }
     all.addAll(inputs);
     for (ArrowArrayStream stream : streams) {
       all.add(stream::release); // when DuckDB never read it

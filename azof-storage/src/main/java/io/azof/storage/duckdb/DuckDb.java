@@ -6,31 +6,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.duckdb.DuckDBConnection;
 import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One embedded DuckDB in a sandbox: in memory, without access to files (but for spilling, and the
+ * Embedded DuckDB in a sandbox: in memory, without access to files (but for spilling, and the
  * folders that {@link DuckDbSettings} names), to the network or to extensions, its configuration
  * locked, its time zone UTC. Safe for use by many threads; each query has a connection of its own.
+ * Queries of few rows run on the thread that reads their result.
  */
 public final class DuckDb implements AutoCloseable {
-  private final DuckDBConnection database;
+  private final Instances instances;
   private final DuckDbSettings settings;
   private final Path spillFolder;
 
-  private DuckDb(DuckDBConnection database, DuckDbSettings settings, Path spillFolder) {
-    this.database = database;
+  private DuckDb(Instances instances, DuckDbSettings settings, Path spillFolder) {
+    this.instances = instances;
     this.settings = settings;
     this.spillFolder = spillFolder;
   }
@@ -43,8 +40,7 @@ public final class DuckDb implements AutoCloseable {
   public static DuckDb open(DuckDbSettings settings) {
     Path spillFolder = newSpillFolder(settings.spillDirectory());
     try {
-      DuckDBConnection database = openSandbox(settings, spillFolder);
-      return new DuckDb(database, settings, spillFolder);
+      return new DuckDb(Instances.open(settings, spillFolder), settings, spillFolder);
     } catch (SQLException e) {
       deleteFolder(spillFolder);
       throw DuckDbErrors.of(e, settings);
@@ -73,16 +69,16 @@ public final class DuckDb implements AutoCloseable {
    *     the query if it still runs, closes its inputs and gives back all memory. Reading throws
    *     AzofException only: what an input threw, {@code LIMIT_REACHED}, {@code SQL_INVALID} for
    *     values that the query cannot work with, {@code CANCELLED} once the reader was closed, or
-   *     {@code INTERNAL}; rows that end without one are whole
-   * @throws AzofException when an input cannot be opened, or {@code INTERNAL} for text that DuckDB
-   *     does not understand
+   *     {@code INTERNAL}, also for text that DuckDB does not understand; rows that end without one
+   *     are whole
+   * @throws AzofException when an input cannot be opened
    */
   public ArrowReader openQuery(
       BufferAllocator parent,
       String sql,
       Map<String, ? extends QueryInput> inputs,
       List<? extends @Nullable Object> parameters) {
-    return QueryReader.open(database, settings, new Query(sql, inputs, parameters), parent);
+    return QueryReader.open(instances, settings, new Query(sql, inputs, parameters), parent);
   }
 
   /**
@@ -121,7 +117,7 @@ public final class DuckDb implements AutoCloseable {
         "COPY ("
             + written
             + ") TO "
-            + quoted(file)
+            + Instances.quoted(file)
             + " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1, USE_TMP_FILE false,"
             + " ROW_GROUP_SIZE "
             + rowGroupRows
@@ -129,7 +125,8 @@ public final class DuckDb implements AutoCloseable {
     Query copy = new Query(sql, Map.of("written_rows", rows), List.of());
     try (BufferAllocator allocator = parent.newChildAllocator("duckdb copy", 0, Long.MAX_VALUE);
         BoundQuery bound =
-            BoundQuery.open(database, allocator, copy, StatementReturnType.CHANGED_ROWS)) {
+            BoundQuery.open(
+                instances.withoutSmall(), allocator, copy, StatementReturnType.CHANGED_ROWS)) {
       try {
         bound.run();
       } catch (SQLException | IOException e) {
@@ -138,8 +135,6 @@ public final class DuckDb implements AutoCloseable {
             .map(DuckDbErrors::ofInput)
             .orElseGet(() -> DuckDbErrors.of(e, settings));
       }
-    } catch (SQLException e) {
-      throw DuckDbErrors.of(e, settings);
     }
   }
 
@@ -147,58 +142,12 @@ public final class DuckDb implements AutoCloseable {
   @Override
   public void close() {
     try {
-      database.close();
+      instances.close();
     } catch (SQLException e) {
       throw DuckDbErrors.of(e, settings);
     } finally {
       deleteFolder(spillFolder);
     }
-  }
-
-  private static DuckDBConnection openSandbox(DuckDbSettings settings, Path spillFolder)
-      throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("jdbc_stream_results", "true");
-    DuckDBConnection database =
-        DuckDBConnection.newConnection("jdbc:duckdb:", false, null, properties);
-    try (Statement statement = database.createStatement()) {
-      for (String setting : sandbox(settings, spillFolder)) {
-        statement.execute("SET " + setting);
-      }
-      return database;
-    } catch (SQLException e) {
-      database.close();
-      throw e;
-    }
-  }
-
-  /** In an order that matters: each line may forbid a line that came after it. */
-  private static List<String> sandbox(DuckDbSettings settings, Path spillFolder) {
-    return List.of(
-        "memory_limit = '" + settings.memoryBytesMax() + "B'",
-        "threads = " + settings.threads(),
-        "temp_directory = " + quoted(spillFolder),
-        // A result waits until this much is there: small, or the first rows come late.
-        "streaming_buffer_size = '128KiB'",
-        "preserve_insertion_order = true",
-        // Without estimates of their rows, inputs would be joined row by row.
-        "asof_loop_join_threshold = 0",
-        "integer_division = true",
-        "TimeZone = 'UTC'",
-        "autoinstall_known_extensions = false",
-        "autoload_known_extensions = false",
-        "allow_community_extensions = false",
-        "allowed_directories = ["
-            + settings.writableDirectories().stream()
-                .map(DuckDb::quoted)
-                .collect(Collectors.joining(", "))
-            + "]",
-        "enable_external_access = false",
-        "lock_configuration = true");
-  }
-
-  private static String quoted(Path path) {
-    return "'" + path.toAbsolutePath().normalize().toString().replace("'", "''") + "'";
   }
 
   /** A folder of its own, because two processes would overwrite each other's spill files. */

@@ -20,6 +20,9 @@ public record DuckDbSettings(
   /** Below this not even a small sort works. */
   public static final long MEMORY_BYTES_MIN = 32L << 20;
 
+  /** One part in so many of the memory. */
+  private static final long SMALL_QUERY_SHARE = 8;
+
   /**
    * @throws AzofException {@code ARGUMENT_INVALID} for a number below its least
    */
@@ -37,6 +40,15 @@ public record DuckDbSettings(
       throw new AzofException(
           ErrorCode.ARGUMENT_INVALID, "Queries need at least 1 thread, but are given " + threads);
     }
+  }
+
+  /**
+   * How much of the memory is set apart for queries of few rows, which run beside all others; 0
+   * when they do not, because there is but one thread, or too little memory, or files are written.
+   */
+  long smallQueryBytes() {
+    long bytes = memoryBytesMax / SMALL_QUERY_SHARE;
+    return threads > 1 && writableDirectories.isEmpty() && bytes >= MEMORY_BYTES_MIN ? bytes : 0;
   }
 
   /** Settings of an instance that writes nothing but its spill files. */

@@ -3,6 +3,8 @@ package io.azof.storage.duckdb;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,19 +12,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An input as DuckDB reads it. Keeps what the input throws, because DuckDB tells no more of it than
- * that there was something, and can be stopped from outside.
+ * that there was something, and can be stopped from outside; can say whether there are few rows.
  */
 final class InputReader extends ArrowReader implements InnerQuery {
   private final ArrowReader rows;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Deque<ArrowRecordBatch> ahead = new ArrayDeque<>();
+  private long rowsAhead;
+  private long bytesAhead;
+  private boolean ended;
+  private boolean givesAhead;
   private volatile boolean stopped;
 
   InputReader(ArrowReader rows, BufferAllocator allocator) {
@@ -46,6 +55,40 @@ final class InputReader extends ArrowReader implements InnerQuery {
     }
   }
 
+  /**
+   * Reads until there are more rows than that, or no more. What is read comes when batches are
+   * asked for.
+   *
+   * @return whether those are all rows
+   */
+  boolean readAhead(long rowsMax) throws IOException {
+    while (!ended && rowsAhead <= rowsMax) {
+      if (loadFromSource()) {
+        addAhead(rows.getVectorSchemaRoot());
+      } else {
+        ended = true;
+      }
+    }
+    return ended && rowsAhead <= rowsMax;
+  }
+
+  private void addAhead(VectorSchemaRoot batch) {
+    ArrowRecordBatch buffers = new VectorUnloader(batch).getRecordBatch();
+    ahead.add(buffers);
+    rowsAhead += batch.getRowCount();
+    bytesAhead += buffers.computeBodyLength();
+  }
+
+  /** How many rows were read ahead. */
+  long rowsAhead() {
+    return rowsAhead;
+  }
+
+  /** How many bytes were read ahead. */
+  long bytesAhead() {
+    return bytesAhead;
+  }
+
   /** Makes the next call for a batch fail, and one that waits for rows that can be stopped. */
   @Override
   public void stop() {
@@ -57,11 +100,22 @@ final class InputReader extends ArrowReader implements InnerQuery {
 
   @Override
   public VectorSchemaRoot getVectorSchemaRoot() throws IOException {
-    return kept(rows::getVectorSchemaRoot);
+    return givesAhead ? super.getVectorSchemaRoot() : kept(rows::getVectorSchemaRoot);
   }
 
   @Override
   public boolean loadNextBatch() throws IOException {
+    ArrowRecordBatch next = ahead.poll();
+    givesAhead = next != null;
+    if (next == null) {
+      return !ended && loadFromSource();
+    }
+    prepareLoadNextBatch();
+    loadRecordBatch(next); // which closes it
+    return true;
+  }
+
+  private boolean loadFromSource() throws IOException {
     return kept(
         () -> {
           if (stopped) {
@@ -95,6 +149,9 @@ final class InputReader extends ArrowReader implements InnerQuery {
   @Override
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
+      ahead.forEach(ArrowRecordBatch::close);
+      ahead.clear();
+      super.close(false);
       kept(
           () -> {
             rows.close();

@@ -15,7 +15,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.duckdb.DuckDBConnection;
 import org.duckdb.StatementReturnType;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryReader extends ArrowReader implements InnerQuery {
   private static final long INTERRUPT_INTERVAL_MILLIS = 10;
 
-  private final DuckDBConnection database;
+  private final Instances instances;
   private final DuckDbSettings settings;
   private final Query query;
 
@@ -40,35 +39,35 @@ final class QueryReader extends ArrowReader implements InnerQuery {
   private boolean closed;
 
   private QueryReader(
-      DuckDBConnection database,
+      Instances instances,
       DuckDbSettings settings,
       Query query,
       BufferAllocator allocator,
       BoundQuery bound) {
     super(allocator);
-    this.database = database;
+    this.instances = instances;
     this.settings = settings;
     this.query = query;
     this.bound = bound;
   }
 
-  /** Opens the inputs and checks the text, but does not run it yet. */
+  /** Opens the inputs, but does not read them yet. */
   static QueryReader open(
-      DuckDBConnection database, DuckDbSettings settings, Query query, BufferAllocator parent) {
+      Instances instances, DuckDbSettings settings, Query query, BufferAllocator parent) {
     BufferAllocator allocator = parent.newChildAllocator("duckdb query", 0, Long.MAX_VALUE);
     try {
       return new QueryReader(
-          database,
+          instances,
           settings,
           query,
           allocator,
-          BoundQuery.open(database, allocator, query, StatementReturnType.QUERY_RESULT));
-    } catch (SQLException | RuntimeException | Error e) {
+          BoundQuery.open(instances, allocator, query, StatementReturnType.QUERY_RESULT));
+    } catch (RuntimeException e) {
       allocator.close();
-      if (e instanceof Error error) {
-        throw error;
-      }
       throw DuckDbErrors.of(e, settings);
+    } catch (Error e) {
+      allocator.close();
+      throw e;
     }
   }
 
@@ -126,7 +125,7 @@ final class QueryReader extends ArrowReader implements InnerQuery {
   private AzofException explainedByRunningAgain(Exception unknown) {
     bound.close();
     try {
-      bound = BoundQuery.open(database, allocator, query, StatementReturnType.QUERY_RESULT);
+      bound = BoundQuery.open(instances, allocator, query, StatementReturnType.QUERY_RESULT);
       bound.run();
     } catch (SQLException | IOException | RuntimeException e) {
       if (cancelled) {
