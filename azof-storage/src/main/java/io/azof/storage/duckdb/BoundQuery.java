@@ -38,10 +38,7 @@ final class BoundQuery implements AutoCloseable {
   private volatile boolean executed;
 
   private BoundQuery(
-      Instances instances,
-      BufferAllocator allocator,
-      Query query,
-      StatementReturnType expected) {
+      Instances instances, BufferAllocator allocator, Query query, StatementReturnType expected) {
     this.instances = instances;
     this.allocator = allocator;
     this.query = query;
@@ -54,10 +51,7 @@ final class BoundQuery implements AutoCloseable {
    * @param expected what kind of statement it must be; another one is an error before it runs
    */
   static BoundQuery open(
-      Instances instances,
-      BufferAllocator allocator,
-      Query query,
-      StatementReturnType expected) {
+      Instances instances, BufferAllocator allocator, Query query, StatementReturnType expected) {
     BoundQuery bound = new BoundQuery(instances, allocator, query, expected);
     try {
       for (QueryInput input : query.inputs().values()) {

@@ -102,8 +102,7 @@ final class SmallQueriesTest {
     AzofException fault = new AzofException(ErrorCode.DATA_FILE_CORRUPT, "file x is damaged");
     QueryInput failing =
         memory -> new RowsReader(memory, failing(afterBatches, fault), inputsClosed);
-    assertThatThrownBy(() -> rows("SELECT count(*) FROM t", Map.of("t", failing)))
-        .isSameAs(fault);
+    assertThatThrownBy(() -> rows("SELECT count(*) FROM t", Map.of("t", failing))).isSameAs(fault);
   }
 
   private static Iterator<Integer> failing(int afterBatches, RuntimeException fault) {
@@ -192,13 +191,11 @@ final class SmallQueriesTest {
       threads.add(
           thread(
               () -> {
-                    for (int run = 0; run < 10; run++) {
-                      assertThat(
-                              rows(
-                                  "SELECT sum(i) FROM t", Map.of("t", input(List.of(rows, rows)))))
-                          .hasToString("[[" + rows * (2L * rows - 1) + "]]");
-                    }
-                  },
+                for (int run = 0; run < 10; run++) {
+                  assertThat(rows("SELECT sum(i) FROM t", Map.of("t", input(List.of(rows, rows)))))
+                      .hasToString("[[" + rows * (2L * rows - 1) + "]]");
+                }
+              },
               thrown));
     }
     for (Thread thread : threads) {
