@@ -33,14 +33,15 @@ public final class ColumnTypes {
       throw unknown(spec);
     }
     return switch (name.getTypeName().toString().toUpperCase(Locale.ROOT)) {
-      case "VARCHAR", "CHAR", "TEXT", "STRING" -> unbounded(spec, precision, ColumnType.STRING);
+      case "VARCHAR", "CHAR", "TEXT", "STRING", "CLOB" ->
+          unbounded(spec, precision, ColumnType.STRING);
       case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> ColumnType.INT;
       case "FLOAT", "REAL", "DOUBLE" -> ColumnType.DOUBLE;
       case "DECIMAL" -> decimal(spec, precision, scale);
       case "BOOLEAN" -> ColumnType.BOOLEAN;
       case "DATE" -> ColumnType.DATE;
       case "TIMESTAMP" -> timestamp(spec, precision);
-      case "BINARY", "VARBINARY" -> unbounded(spec, precision, ColumnType.BINARY);
+      case "BINARY", "VARBINARY", "BLOB" -> unbounded(spec, precision, ColumnType.BINARY);
       default -> throw unknown(spec);
     };
   }
