@@ -24,6 +24,7 @@ import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,22 @@ final class JdbcUpdateTest {
       }
       assertThat(version()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void parametersWithoutARowChangeNothing() throws Exception {
+    try (BufferAllocator memory = new RootAllocator();
+        FlightSqlClient client = server.openClient(memory);
+        FlightSqlClient.PreparedStatement insert =
+            client.prepare("INSERT INTO t (key, n) VALUES ('a', ?)");
+        BigIntVector numbers = new BigIntVector("n", memory);
+        VectorSchemaRoot none = VectorSchemaRoot.of(numbers)) {
+      assertThatThrownBy(insert::executeUpdate)
+          .hasStackTraceContaining("The statement has 1 parameters, but 0 values are bound");
+      insert.setParameters(none);
+      assertThat(insert.executeUpdate()).isZero();
+    }
+    assertThat(version()).isEqualTo(1);
   }
 
   @Test

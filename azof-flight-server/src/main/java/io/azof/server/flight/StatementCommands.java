@@ -229,7 +229,7 @@ public final class StatementCommands {
       StreamListener<PutResult> listener) {
     try {
       PreparedStatement statement = find(command);
-      statement.bind(ParameterRows.read(stream, statement.parameterCount()));
+      statement.bind(ParameterRows.read(stream, statement.parameterCount()).orElse(List.of()));
     } catch (AzofException e) {
       RefusedUpload.drain(stream);
       throw e;

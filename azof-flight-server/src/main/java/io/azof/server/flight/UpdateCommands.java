@@ -83,8 +83,8 @@ public final class UpdateCommands {
       RefusedUpload.drain(stream);
       return List.of(List.of());
     }
-    List<List<@Nullable Object>> rows = ParameterRows.read(stream, statement.parameterCount());
-    return rows.isEmpty() ? statement.parameterRows() : rows;
+    return ParameterRows.read(stream, statement.parameterCount())
+        .orElseGet(statement::parameterRows);
   }
 
   /** Says how many rows were written. */

@@ -4,6 +4,7 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -24,18 +25,21 @@ public final class ParameterRows {
    *
    * @param count how many parameters the statement has
    * @return one list of values per row, of the types that {@link
-   *     io.azof.sql.PreparedQuery#openReader} takes
+   *     io.azof.sql.PreparedQuery#openReader} takes; empty when there is no batch at all, as when a
+   *     client has nothing to bind
    * @throws AzofException {@code ARGUMENT_INVALID} for another number of values, {@code
    *     UNSUPPORTED} for a type that cannot be bound, {@code LIMIT_REACHED} for too many rows
    */
-  public static List<List<@Nullable Object>> read(FlightStream stream, int count) {
+  public static Optional<List<List<@Nullable Object>>> read(FlightStream stream, int count) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
+    boolean isBound = false;
     while (stream.next()) {
       if (stream.hasRoot()) {
         addRows(rows, stream, count);
+        isBound = true;
       }
     }
-    return rows;
+    return isBound ? Optional.of(rows) : Optional.empty();
   }
 
   private static void addRows(List<List<@Nullable Object>> rows, FlightStream stream, int count) {
