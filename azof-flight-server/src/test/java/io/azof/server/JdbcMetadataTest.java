@@ -192,18 +192,18 @@ final class JdbcMetadataTest {
   void columnsHaveTypesSizesAndNullability() throws SQLException {
     assertThat(columns("prices"))
         .containsExactly(
-            "[key, VARCHAR, 65536, null, NO, 1, NO]",
-            "[event_time, TIMESTAMP, 23, 3, NO, 2, NO]",
-            "[name, VARCHAR, 65536, null, YES, 3, NO]",
-            "[price, BIGINT, 19, 0, YES, 4, NO]",
-            "[listed, BOOLEAN, 1, null, YES, 5, NO]",
-            "[since, TIMESTAMP, 23, 3, YES, 6, NO]");
+            "[key, VARCHAR, 65536, null, NO, 1, ]",
+            "[event_time, TIMESTAMP, 23, 3, NO, 2, ]",
+            "[name, VARCHAR, 65536, null, YES, 3, ]",
+            "[price, BIGINT, 19, 0, YES, 4, ]",
+            "[listed, BOOLEAN, 1, null, YES, 5, ]",
+            "[since, TIMESTAMP, 23, 3, YES, 6, ]");
     assertThat(columns("values").subList(2, 6))
         .containsExactly(
-            "[ratio, DOUBLE, 53, null, YES, 3, NO]",
-            "[amount, DECIMAL, 18, 4, YES, 4, NO]",
-            "[day, DATE, 10, 0, YES, 5, NO]",
-            "[seal, VARBINARY, 65536, null, YES, 6, NO]");
+            "[ratio, DOUBLE, 53, null, YES, 3, ]",
+            "[amount, DECIMAL, 18, 4, YES, 4, ]",
+            "[day, DATE, 10, 0, YES, 5, ]",
+            "[seal, VARBINARY, 65536, null, YES, 6, ]");
     List<Map<String, Object>> prices = rows(metadata.getColumns(null, null, "prices", null));
     assertThat(prices.get(1).get("REMARKS")).isEqualTo("Since when the row is true, in UTC");
   }

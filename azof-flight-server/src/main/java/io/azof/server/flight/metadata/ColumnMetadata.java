@@ -10,7 +10,10 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Puts into the fields of a table what tools show of its columns. */
+/**
+ * Puts into the fields of a table what tools show of its columns. That no column counts itself up
+ * is not said: the ADBC driver in Java 0.20 fails on it.
+ */
 final class ColumnMetadata {
   private ColumnMetadata() {}
 
@@ -37,7 +40,6 @@ final class ColumnMetadata {
             .catalogName(Namespace.CATALOG)
             .schemaName(Namespace.SCHEMA)
             .tableName(table)
-            .isAutoIncrement(false)
             .isReadOnly(false)
             .isSearchable(true);
     if (field.getName().equals(TableSchema.KEY)) {
