@@ -1,0 +1,23 @@
+package io.azof.adbc;
+
+import java.nio.file.Path;
+import org.apache.arrow.adbc.driver.testsuite.AbstractPartitionDescriptorTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results that another connection fetches. */
+final class PartitionDescriptorTest extends AbstractPartitionDescriptorTest {
+  private static AdbcServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    server = AdbcServer.open(folder);
+    quirks = new AzofQuirks(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+}
