@@ -60,11 +60,13 @@ final class DuckDbErrors {
     if (error instanceof AzofException known) {
       return known;
     }
-    if (error instanceof OutOfMemoryException) {
-      return new AzofException(
-          ErrorCode.LIMIT_REACHED,
-          "The query's result needs more memory than it may have: " + firstLine(message(error)),
-          error);
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof OutOfMemoryException) { // also where Arrow says which field it was for
+        return new AzofException(
+            ErrorCode.LIMIT_REACHED,
+            "The query's result needs more memory than it may have: " + firstLine(message(e)),
+            error);
+      }
     }
     Matcher stream = OF_STREAM.matcher(message(error));
     Matcher parts = KIND_AND_REASON.matcher(stream.matches() ? stream.group(1) : message(error));

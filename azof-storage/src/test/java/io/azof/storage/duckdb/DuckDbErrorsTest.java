@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.junit.jupiter.api.Test;
 
 final class DuckDbErrorsTest {
@@ -26,6 +28,21 @@ final class DuckDbErrorsTest {
     requireStoreFailed(
         "IO Error: Cannot open file \"/data/x.parquet\": Permission denied {\"errno\":\"13\"}",
         "Cannot open file \"/data/x.parquet\": Permission denied");
+  }
+
+  @Test
+  void memoryThatIsNotThereIsALimitAlsoWhereArrowNamesTheField() {
+    OutOfMemoryException none = new OutOfMemoryException("Unable to allocate buffer of size 8");
+    IOException error =
+        new IOException(new IllegalArgumentException("Could not load buffers for field c0", none));
+
+    AzofException limit = DuckDbErrors.of(error, SETTINGS);
+
+    assertThat(limit.code()).isEqualTo(ErrorCode.LIMIT_REACHED);
+    assertThat(limit)
+        .hasMessage(
+            "The query's result needs more memory than it may have: Unable to allocate buffer of"
+                + " size 8");
   }
 
   private static void requireStoreFailed(String message, String reason) {
