@@ -12,7 +12,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -41,6 +45,19 @@ final class ServeSignalsTest {
       "SELECT REPEAT(a.key, 1000) AS text FROM readings a, readings b, readings c, readings d,"
           + " readings e, readings f, readings g, readings h";
 
+  /** Makes a table that many can read at the same time. */
+  private static final List<String> MAKE_MANY =
+      List.of(
+          "CREATE TABLE many (n BIGINT)",
+          "INSERT INTO many (key) SELECT a.key || b.key || c.key || d.key || e.key || f.key || g.key"
+              + " FROM readings a, readings b, readings c, readings d, readings e, readings f,"
+              + " readings g");
+
+  /** Still more than may wait on the way. */
+  private static final String MANY = "SELECT REPEAT(key, 100) AS text FROM many";
+
+  private static final int ROWS_OF_ONE = 1 << 14;
+
   private static final long PAUSE_NANOS = 50_000_000;
 
   @TempDir private Path folder;
@@ -60,7 +77,7 @@ final class ServeSignalsTest {
         Connection other = DriverManager.getConnection(server.url());
         BufferAllocator memory = new RootAllocator();
         FlightSqlClient client = client(memory, server);
-        FlightStream stream = client.getStream(ticket(client));
+        FlightStream stream = client.getStream(ticket(client, LARGE));
         Statement statement = reading.createStatement();
         ResultSet result = statement.executeQuery(LARGE)) {
       assertThat(stream.next()).isTrue();
@@ -103,11 +120,87 @@ final class ServeSignalsTest {
   }
 
   @Test
+  void sixtyFourClientsReadTheirResultsToTheEndAndBeginNothingNew() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    List<String> settings = List.of("server.shutdown-grace = 1m", "arrow.memory = 2GB");
+    try (ServeProcess server = start("server", settings, 0);
+        BufferAllocator memory = new RootAllocator()) {
+      try (FlightSqlClient client = client(memory, server)) {
+        MAKE_MANY.forEach(client::executeUpdate);
+      }
+      List<CompletableFuture<ReadingClient>> clients = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        clients.add(
+            CompletableFuture.supplyAsync(
+                () -> new ReadingClient(client(memory, server)), threads));
+      }
+      for (CompletableFuture<ReadingClient> client : clients) {
+        client.get();
+      }
+      server.terminate();
+      List<CompletableFuture<Void>> refused = new ArrayList<>();
+      for (CompletableFuture<ReadingClient> client : clients) {
+        refused.add(client.thenAcceptAsync(ReadingClient::awaitRefusal, threads));
+      }
+      for (CompletableFuture<Void> each : refused) {
+        each.get();
+      }
+      assertThat(server.isAlive()).isTrue();
+
+      for (CompletableFuture<ReadingClient> client : clients) {
+        assertThat(client.get().readToTheEnd()).isEqualTo(ROWS_OF_ONE);
+        client.get().close();
+      }
+      server.outcome().succeeded();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** Has begun to read. */
+  private static final class ReadingClient implements AutoCloseable {
+    private final FlightSqlClient client;
+    private final FlightStream stream;
+    private int rows;
+
+    ReadingClient(FlightSqlClient client) {
+      this.client = client;
+      this.stream = client.getStream(ticket(client, MANY));
+      assertThat(stream.next()).isTrue();
+      rows = stream.getRoot().getRowCount();
+    }
+
+    void awaitRefusal() {
+      while (isUp(client)) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      assertThatThrownBy(() -> client.execute("SELECT 1"))
+          .isInstanceOfSatisfying(
+              FlightRuntimeException.class,
+              e -> assertThat(e.status().code()).isEqualTo(FlightStatusCode.UNAVAILABLE))
+          .hasMessage(SHUTTING_DOWN);
+    }
+
+    int readToTheEnd() {
+      while (stream.next()) {
+        rows += stream.getRoot().getRowCount();
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() throws Exception {
+      stream.close();
+      client.close();
+    }
+  }
+
+  @Test
   void aSecondSignalEndsTheProcessAtOnce() throws Exception {
     try (ServeProcess server = start("server", List.of("server.shutdown-grace = 1h"), 0);
         BufferAllocator memory = new RootAllocator();
         FlightSqlClient client = client(memory, server);
-        FlightStream stream = client.getStream(ticket(client))) {
+        FlightStream stream = client.getStream(ticket(client, LARGE))) {
       assertThat(stream.next()).isTrue();
       server.terminate();
       while (isUp(client)) {
@@ -181,8 +274,8 @@ final class ServeSignalsTest {
         .build();
   }
 
-  private static Ticket ticket(FlightSqlClient client) {
-    return client.execute(LARGE).getEndpoints().get(0).getTicket();
+  private static Ticket ticket(FlightSqlClient client, String sql) {
+    return client.execute(sql).getEndpoints().get(0).getTicket();
   }
 
   private static boolean isUp(FlightSqlClient client) {
