@@ -36,6 +36,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +86,7 @@ final class CancelledCallTest {
   }
 
   @Test
-  void theStoreIsNotWaitedForWhileAStatementIsPlanned() throws Exception {
+  void theStoreIsNotWaitedForWhileAStatementIsPlanned(TestReporter report) throws Exception {
     try (FlightSqlClient client = server.openClient(memory)) {
       fallSilent("");
       Context.CancellableContext call = Context.current().withCancellation();
@@ -107,13 +108,13 @@ final class CancelledCallTest {
       assertThatThrownBy(info::get)
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(FlightRuntimeException.class);
-      awaitNothingWaits();
+      awaitNothingWaits(report);
       answersAgain(client);
     }
   }
 
   @Test
-  void theStoreIsNotWaitedForBeforeTheFirstBatch() throws Exception {
+  void theStoreIsNotWaitedForBeforeTheFirstBatch(TestReporter report) throws Exception {
     try (FlightSqlClient client = server.openClient(memory)) {
       FlightInfo info = client.execute(QUERY);
       fallSilent(".parquet");
@@ -121,7 +122,7 @@ final class CancelledCallTest {
         silent.await();
         assertThat(isStoreWaitedFor()).isTrue();
         stream.cancel("enough", null);
-        awaitNothingWaits();
+        awaitNothingWaits(report);
       }
       assertThat(lastLogged()).contains("\"outcome\":\"CANCELLED\",\"error\":\"CANCELLED\"");
       answersAgain(client);
@@ -130,7 +131,7 @@ final class CancelledCallTest {
   }
 
   @Test
-  void theStoreIsNotWaitedForByAClientThatIsGone() throws Exception {
+  void theStoreIsNotWaitedForByAClientThatIsGone(TestReporter report) throws Exception {
     try (Wire wire = new Wire(server.server().port());
         FlightSqlClient gone = RunningServer.openClient(memory, wire.port());
         FlightSqlClient client = server.openClient(memory)) {
@@ -139,7 +140,7 @@ final class CancelledCallTest {
       try (FlightStream stream = gone.getStream(info.getEndpoints().get(0).getTicket())) {
         silent.await();
         wire.cut();
-        awaitNothingWaits();
+        awaitNothingWaits(report);
         assertThatThrownBy(stream::next).isInstanceOf(FlightRuntimeException.class);
       }
       answersAgain(client);
@@ -170,12 +171,14 @@ final class CancelledCallTest {
   }
 
   /** The store gives up after 30 s by itself. */
-  private void awaitNothingWaits() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+  private void awaitNothingWaits(TestReporter report) throws InterruptedException {
+    long begin = System.nanoTime();
+    long end = begin + TimeUnit.SECONDS.toNanos(10);
     while ((isStoreWaitedFor() || server.memory().getAllocatedMemory() > 0)
         && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
+    report.publishEntry("released after ms", "" + (System.nanoTime() - begin) / 1_000_000);
     assertThat(isStoreWaitedFor()).isFalse();
     assertThat(server.memory().getAllocatedMemory()).isZero();
   }

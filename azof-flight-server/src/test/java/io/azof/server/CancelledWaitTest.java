@@ -28,6 +28,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /** A statement whose files do not fit into the file cache beside those that others read. */
@@ -36,7 +37,7 @@ final class CancelledWaitTest {
 
   @Test
   @Timeout(120)
-  void endsWhenItsClientCancelsIt() throws Exception {
+  void endsWhenItsClientCancelsIt(TestReporter report) throws Exception {
     try (FakeS3 fake = new FakeS3("bucket");
         BufferAllocator memory = new RootAllocator()) {
       long fileBytes = writeTwoTables(fake, memory);
@@ -52,10 +53,12 @@ final class CancelledWaitTest {
           while (!isWaited()) {
             LockSupport.parkNanos(1_000_000);
           }
+          long begin = System.nanoTime();
           waiting.cancel("enough", null);
           while (isWaited()) {
             LockSupport.parkNanos(1_000_000);
           }
+          report.publishEntry("ended after ms", "" + (System.nanoTime() - begin) / 1_000_000);
         }
         try (FlightStream next = stream(client, "SELECT * FROM t")) {
           assertThat(next.next()).isTrue();
