@@ -11,6 +11,8 @@ import io.azof.server.security.UsersFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -119,6 +121,22 @@ final class UserCommand {
       throws IOException {
     users.file(shell).remove(name);
     say("removed " + name);
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description =
+          "End the logins of a user: what the servers gave them up to now to stay logged in is void"
+              + " at once. They can log in again with their password.")
+  Integer revoke(
+      @Mixin UsersOption users,
+      @Parameters(paramLabel = "NAME", description = "The name of the user.") String name)
+      throws IOException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    users.file(shell).revoke(name, now);
+    say("revoked the tokens of " + name + " up to " + now);
     return ExitCode.OK;
   }
 

@@ -29,6 +29,22 @@ final class UserCommandTest {
   }
 
   @Test
+  void theTokensOfAUserAreRevoked() throws IOException {
+    Azof azof = Azof.in(directory).with("AZOF_AUTH_USERS_FILE", "users").typing("correct horse");
+    azof.run("user", "add", "ann").succeeded();
+    String line = Files.readAllLines(directory.resolve("users")).get(1);
+
+    String said = azof.run("user", "revoke", "ann").succeeded().out();
+    assertThat(said).startsWith("revoked the tokens of ann up to 20").endsWith("Z\n");
+    String time = said.substring(said.lastIndexOf(' ') + 1).strip();
+    assertThat(Files.readAllLines(directory.resolve("users")).get(1))
+        .isEqualTo(line + " tokens-after=" + time);
+    assertThat(azof.run("user", "list").succeeded().out())
+        .isEqualTo("ann read-only tokens-after=" + time + "\n");
+    azof.run("user", "revoke", "bob").failed(2, "There is no user \"bob\"");
+  }
+
+  @Test
   void theFileCanBeNamedByAnOptionOrByTheConfiguration() throws IOException {
     Files.writeString(directory.resolve("azof.properties"), "auth.users-file = configured\n");
     Azof azof = Azof.in(directory).typing("correct horse");

@@ -147,6 +147,30 @@ final class LoginTest {
   }
 
   @Test
+  void aTokenThatIsRevokedIsRefusedByEveryServerAndAfterARestartAndANewOneIsGood()
+      throws Exception {
+    String token = token(TestUsers.ANN);
+    String ofAnother = token(TestUsers.BOB);
+    clock.advance(Duration.ofHours(7));
+    call("Bearer " + token);
+    String renewed = received.get(0);
+    users.file().revoke(TestUsers.ANN, clock.instant());
+    clock.advance(Duration.ofMillis(1));
+
+    refused("Bearer " + token, "The token was revoked, reconnect");
+    refused(renewed, "The token was revoked, reconnect");
+    try (RunningServer other = RunningServer.over(lakehouse, users.config(), clock)) {
+      assertThatThrownBy(() -> call(other, "Bearer " + token))
+          .hasMessageContaining("The token was revoked, reconnect");
+    }
+    server.close();
+    server = RunningServer.over(lakehouse, users.config(), clock);
+    refused("Bearer " + token, "The token was revoked, reconnect");
+    call("Bearer " + ofAnother);
+    call("Bearer " + token(TestUsers.ANN));
+  }
+
+  @Test
   void aUsersFileThatIsBrokenLaterChangesNothing() throws Exception {
     Files.writeString(folder.resolve("users"), "nonsense\n");
 

@@ -53,7 +53,7 @@ final class TestUsers {
     file().remove(name);
   }
 
-  private UsersFile file() {
+  UsersFile file() {
     return new UsersFile(folder.resolve("users"));
   }
 

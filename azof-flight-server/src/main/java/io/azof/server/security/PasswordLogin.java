@@ -93,7 +93,7 @@ final class PasswordLogin {
 
   /**
    * @throws AzofException {@code LOGIN_FAILED} when the token has expired or is none of this
-   *     server, or the user has been removed or has another password since
+   *     server or was revoked, or the user has been removed or has another password since
    */
   Admission byToken(String text) {
     LoginTokens.Token token = tokens.verify(text);
@@ -102,6 +102,9 @@ final class PasswordLogin {
       throw new AzofException(
           ErrorCode.LOGIN_FAILED,
           "The user was removed or has another password now; reconnect with it");
+    }
+    if (!user.acceptsTokenOf(token.issued())) {
+      throw new AzofException(ErrorCode.LOGIN_FAILED, "The token was revoked, reconnect");
     }
     return new Admission(
         principal(user),

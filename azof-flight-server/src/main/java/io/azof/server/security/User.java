@@ -2,14 +2,20 @@ package io.azof.server.security;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Somebody who logs in with a password; a line of the users file.
  *
  * @param name without spaces and colons, at most 128 characters
+ * @param tokensAfter tokens that were issued up to then are void; empty: none is
  */
-public record User(String name, Rights rights, PasswordHash password) {
+public record User(
+    String name, Rights rights, PasswordHash password, Optional<Instant> tokensAfter) {
+  private static final String TOKENS_AFTER = "tokens-after=";
   private static final Pattern NAME = Pattern.compile("[^\\s:#\\p{Cntrl}][^\\s:\\p{Cntrl}]{0,127}");
 
   /**
@@ -17,6 +23,21 @@ public record User(String name, Rights rights, PasswordHash password) {
    */
   public User {
     requireName(name);
+  }
+
+  /** A user whose tokens are all good. */
+  public User(String name, Rights rights, PasswordHash password) {
+    this(name, rights, password, Optional.empty());
+  }
+
+  /** The same user, whose tokens of up to then are void. */
+  public User withTokensAfter(Instant time) {
+    return new User(name, rights, password, Optional.of(time));
+  }
+
+  /** Whether a token that was issued at that time is good as far as the user says. */
+  boolean acceptsTokenOf(Instant issued) {
+    return tokensAfter.map(issued::isAfter).orElse(true);
   }
 
   /**
@@ -42,27 +63,49 @@ public record User(String name, Rights rights, PasswordHash password) {
    */
   static User parse(String line) {
     String[] words = line.strip().split("\\s+", -1);
-    if (words.length != 3) {
-      throw new IllegalArgumentException("it is not of the form NAME RIGHTS HASH");
+    if (words.length != 3 && !(words.length == 4 && words[3].startsWith(TOKENS_AFTER))) {
+      throw new IllegalArgumentException(
+          "it is not of the form NAME RIGHTS HASH or NAME RIGHTS HASH " + TOKENS_AFTER + "TIME");
     }
     Rights rights =
         Rights.ofWord(words[1])
             .orElseThrow(
                 () -> new IllegalArgumentException("the rights are not " + Rights.words()));
     try {
-      return new User(words[0], rights, PasswordHash.parse(words[2]));
+      return new User(
+          words[0],
+          rights,
+          PasswordHash.parse(words[2]),
+          words.length == 3 ? Optional.empty() : Optional.of(time(words[3])));
     } catch (AzofException e) {
       throw new IllegalArgumentException("the name cannot be one", e);
     }
   }
 
+  private static Instant time(String word) {
+    try {
+      return Instant.parse(word.substring(TOKENS_AFTER.length()));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          TOKENS_AFTER + " has no time like 2026-11-23T03:14:15Z", e);
+    }
+  }
+
   String line() {
-    return name + " " + rights.word() + " " + password.text();
+    return name
+        + " "
+        + rights.word()
+        + " "
+        + password.text()
+        + tokensAfter.map(time -> " " + TOKENS_AFTER + time).orElse("");
   }
 
   /** Without the hash. */
   @Override
   public String toString() {
-    return name + " " + rights.word();
+    return name
+        + " "
+        + rights.word()
+        + tokensAfter.map(time -> " " + TOKENS_AFTER + time).orElse("");
   }
 }

@@ -4,13 +4,17 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The users, a line each: name, rights and hash of the password. Lines with # are comments. */
+/**
+ * The users, a line each: name, rights, hash of the password, and since when tokens are good if that
+ * was ever said. Lines with # are comments.
+ */
 public final class UsersFile {
   private static final String KIND = "users file";
   private static final String HEADER =
@@ -83,10 +87,25 @@ public final class UsersFile {
    * @throws AzofException as {@link #put}; {@code ARGUMENT_INVALID} when there is no such user
    */
   public void remove(String name) {
-    if (!read().containsKey(name)) {
+    require(name);
+    SecretFile.replace(file, KIND, linesWithout(name));
+  }
+
+  /**
+   * Makes all tokens void that a user got up to a time.
+   *
+   * @throws AzofException as {@link #remove}
+   */
+  public void revoke(String name, Instant upTo) {
+    put(require(name).withTokensAfter(upTo));
+  }
+
+  private User require(String name) {
+    User user = read().get(name);
+    if (user == null) {
       throw invalid("There is no user \"" + name + "\" in " + file);
     }
-    SecretFile.replace(file, KIND, linesWithout(name));
+    return user;
   }
 
   private List<String> linesWithout(String name) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
@@ -65,6 +66,27 @@ final class UsersFileTest {
 
     assertThat(file.read()).containsOnlyKeys("anna");
     assertThatThrownBy(() -> file.remove("ann")).hasMessageContaining("no user \"ann\"");
+  }
+
+  @Test
+  void tokensOfAUserAreRevokedAndTheRestOfTheLineStays() throws IOException {
+    file.put(new User("ann", Rights.READ_WRITE, HASH));
+    file.put(new User("bob", Rights.READ_ONLY, HASH));
+    file.revoke("ann", Instant.parse("2026-11-23T03:14:15.926Z"));
+
+    assertThat(file.read().values())
+        .extracting(User::toString)
+        .containsExactly("bob read-only", "ann read-write tokens-after=2026-11-23T03:14:15.926Z");
+    assertThat(file.read())
+        .hasEntrySatisfying(
+            "ann", user -> assertThat(user.password().text()).isEqualTo(HASH.text()));
+    assertThatThrownBy(() -> file.revoke("carl", Instant.EPOCH))
+        .hasMessageContaining("no user \"carl\"");
+
+    Files.writeString(path, "ann read-only " + HASH.text() + " tokens-after=yesterday\n");
+    assertThatThrownBy(file::read).hasMessageContaining("tokens-after= has no time like");
+    Files.writeString(path, "ann read-only " + HASH.text() + " before=2026-11-23T03:14:15Z\n");
+    assertThatThrownBy(file::read).hasMessageContaining("it is not of the form NAME RIGHTS HASH");
   }
 
   @Test
