@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
-/** A flat JSON object that is being written, its fields in the order in which they are put. */
+/** A JSON object that is being written, its fields in the order in which they are put. */
 public final class JsonObject {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -49,6 +52,22 @@ public final class JsonObject {
   /** Puts a number. */
   public JsonObject put(String name, long value) {
     return write(() -> out.writeNumberField(name, value));
+  }
+
+  /** Puts an object with a list of numbers for each name. */
+  public JsonObject put(String name, SortedMap<String, SortedSet<Long>> lists) {
+    return write(
+        () -> {
+          out.writeObjectFieldStart(name);
+          for (Map.Entry<String, SortedSet<Long>> list : lists.entrySet()) {
+            out.writeArrayFieldStart(list.getKey());
+            for (long number : list.getValue()) {
+              out.writeNumber(number);
+            }
+            out.writeEndArray();
+          }
+          out.writeEndObject();
+        });
   }
 
   /** Puts a time, as ISO 8601 has it. */

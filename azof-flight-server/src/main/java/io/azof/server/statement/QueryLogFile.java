@@ -2,6 +2,8 @@ package io.azof.server.statement;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.storage.model.TableVersion;
+import io.azof.storage.model.Traffic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +106,7 @@ public final class QueryLogFile implements RunObserver, AutoCloseable {
                 .put("kind", facts.kind().name().toLowerCase(Locale.ROOT))
                 .put("sql", shortened(facts.sql()))
                 .put("as_of", facts.asOf())
+                .put("versions", versions(progress.traffic()))
                 .put("rows", progress.rows())
                 .put("bytes", progress.bytes())
                 .put("requests", progress.traffic().requests())
@@ -110,6 +117,15 @@ public final class QueryLogFile implements RunObserver, AutoCloseable {
                 .put("outcome", statement.outcome().name())
                 .put("error", statement.failure().map(RunFailure::code))
                 .put("error_id", statement.failure().flatMap(RunFailure::errorId)));
+  }
+
+  /** Of each table that was read; several where the text says which. */
+  private static SortedMap<String, SortedSet<Long>> versions(Traffic traffic) {
+    SortedMap<String, SortedSet<Long>> versions = new TreeMap<>();
+    for (TableVersion read : traffic.versions()) {
+      versions.computeIfAbsent(read.table(), table -> new TreeSet<>()).add(read.version());
+    }
+    return versions;
   }
 
   private static String shortened(String sql) {

@@ -29,7 +29,7 @@ public final class PinnedTables {
   /**
    * Tables for a query, which may be a little behind, as the lakehouse is set up.
    *
-   * @param traffic is told what it takes to find out which versions are current
+   * @param traffic is told which versions are read, and what it takes to find out which are current
    */
   static PinnedTables forQuery(Lakehouse lakehouse, Consumer<Traffic> traffic) {
     return new PinnedTables(lakehouse::table, traffic);
@@ -38,7 +38,7 @@ public final class PinnedTables {
   /**
    * Tables for a change, which are never behind.
    *
-   * @param traffic is told what it takes to find out which versions are current
+   * @param traffic is told which versions are read, and what it takes to find out which are current
    */
   public static PinnedTables forChange(Lakehouse lakehouse, Consumer<Traffic> traffic) {
     return new PinnedTables(lakehouse::currentTable, traffic);
@@ -53,6 +53,7 @@ public final class PinnedTables {
   TableRequest request(LakehouseScan node) {
     Table prepared = node.preparedTable();
     Table table = node.hasFixedVersion() ? prepared : pinned(prepared);
+    traffic.accept(Traffic.ofVersion(table.name(), table.version()));
     return node.request(table);
   }
 
