@@ -18,6 +18,6 @@ USER 10001
 WORKDIR /tmp
 EXPOSE 32010
 HEALTHCHECK --interval=60s --timeout=20s --start-period=20s \
-  CMD ["sh", "-c", "java -jar /opt/azof/azof.jar sql --url \"jdbc:arrow-flight-sql://127.0.0.1:${AZOF_SERVER_PORT:-32010}/?useEncryption=false\" 'SELECT 1' > /dev/null"]
+  CMD ["java", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar", "/opt/azof/azof.jar", "health", "--config", "/opt/azof/conf/azof.properties"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-jar", "/opt/azof/azof.jar"]
 CMD ["serve", "--config", "/opt/azof/conf/azof.properties"]

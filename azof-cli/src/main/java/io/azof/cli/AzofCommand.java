@@ -56,6 +56,7 @@ final class AzofCommand {
             .addSubcommand(new QueriesCommand(shell))
             .addSubcommand(new KillCommand(shell))
             .addSubcommand(new SessionsCommand(shell))
+            .addSubcommand(new HealthCommand(shell))
             .addSubcommand(new TablesCommand(shell))
             .addSubcommand(new DescribeCommand(shell))
             .addSubcommand(new ImportCommand(shell))

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that look at a running server. */
 final class ServerCommandsTest {
+  private static final Pattern METRICS = Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+)/metrics");
   private static final Pattern PORT = Pattern.compile(" on 127\\.0\\.0\\.1:([0-9]+) ");
 
   @TempDir private Path lakehouse;
@@ -55,6 +56,33 @@ final class ServerCommandsTest {
     assertThat(run("queries", "--url", url, "--format", "csv").succeeded().out())
         .isEqualTo("id,user,peer,session,begin,millis,state,rows,bytes,requests,as_of,sql\n");
     run("kill", "--url", url, "4711").failed(2, "No statement \"4711\" runs");
+  }
+
+  @Test
+  void healthAsksTheServerOfTheSameSettings() {
+    StringWriter said = new StringWriter();
+    Azof.in(lakehouse)
+        .with("AZOF_METRICS_PORT", "0")
+        .run(
+            said,
+            () -> {
+              Matcher port = PORT.matcher(said.toString());
+              assertThat(port.find()).isTrue();
+              assertThat(run("health", "--port", port.group(1)).succeeded().out())
+                  .isEqualTo("SERVING\n");
+              Matcher metrics = METRICS.matcher(said.toString());
+              assertThat(metrics.find()).isTrue();
+              Azof azof = Azof.in(lakehouse).with("AZOF_METRICS_PORT", metrics.group(1));
+              assertThat(azof.run("health").succeeded().out()).isEqualTo("SERVING\n");
+            },
+            "serve",
+            "--lakehouse",
+            lakehouse.toString(),
+            "--port",
+            "0")
+        .succeeded();
+    run("health", "--port", "1").failed(7, "The server at 127.0.0.1:1 does not say how it is");
+    run("health", "--port", "0").failed(2, "server.port is 0");
   }
 
   @Test

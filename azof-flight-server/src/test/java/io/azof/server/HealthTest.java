@@ -3,6 +3,8 @@ package io.azof.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.azof.server.config.Configuration;
+import io.azof.server.transport.HealthProbe;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.objectstore.memory.MemoryObjectStore;
 import io.grpc.ManagedChannel;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +100,10 @@ final class HealthTest {
       assertThat(watched.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
       assertThat(HealthGrpc.newBlockingStub(channel).check(request(FLIGHT)).getStatus())
           .isEqualTo(ServingStatus.NOT_SERVING);
+      Map<String, String> port = Map.of("server.port", "" + server.server().port());
+      assertThat(
+              new HealthProbe(Configuration.load(Optional.empty(), Map.of(), port)).status())
+          .isEqualTo("NOT_SERVING");
       ending.countDown();
       int rows = 1;
       while (stream.next()) {

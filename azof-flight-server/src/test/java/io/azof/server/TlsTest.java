@@ -7,6 +7,7 @@ import io.azof.server.TestCertificates.PemFiles;
 import io.azof.server.config.Configuration;
 import io.azof.server.config.SecurityConfig;
 import io.azof.server.config.ServerConfig;
+import io.azof.server.transport.HealthProbe;
 import io.azof.server.security.Rights;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -107,6 +108,24 @@ final class TlsTest {
       properties.putAll(TestUsers.properties(TestUsers.BOB));
       assertThat(answer(running, properties)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void theServerSaysHowItIsWithoutALoginAlsoThroughTls() {
+    TestUsers.in(folder);
+    settings.put("auth.users-file", folder.resolve("users").toString());
+    try (RunningServer running = start()) {
+      settings.put("server.port", "" + running.server().port());
+      settings.put("server.host", "0.0.0.0");
+      assertThat(probe().status()).isEqualTo("SERVING");
+      settings.remove("server.tls-certificate");
+      settings.remove("server.tls-key");
+      assertThatThrownBy(() -> probe().status()).hasMessageContaining("does not say how it is");
+    }
+  }
+
+  private HealthProbe probe() {
+    return new HealthProbe(Configuration.load(Optional.empty(), Map.of(), settings));
   }
 
   @Test
