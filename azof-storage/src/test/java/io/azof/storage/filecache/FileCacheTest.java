@@ -210,7 +210,7 @@ final class FileCacheTest {
     try {
       Future<Boolean> first = threads.submit(() -> isRead(cache, keys.subList(1, 3)));
       Future<Boolean> second = threads.submit(() -> isRead(cache, keys.subList(2, 4)));
-      while (store.takeCalls().stream().noneMatch("read t/f3"::equals)) {
+      while (store.takeCalls().stream().noneMatch("read t/f2"::equals)) {
         Thread.onSpinWait();
       }
       assertThat(first.isDone() || second.isDone()).isFalse();
@@ -221,6 +221,23 @@ final class FileCacheTest {
       threads.shutdownNow();
     }
     assertThat(copies()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /** It waited for room, or was told just then of one of the files that there is none for it. */
+  private static void requireCancelled(Future<Boolean> scan, String... missing) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add("Waiting for room in the file cache was interrupted");
+    for (String key : missing) {
+      sentences.add("Fetching \"" + key + "\" was interrupted");
+    }
+    assertThatThrownBy(scan::get)
+        .cause()
+        .isInstanceOfSatisfying(
+            AzofException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED);
+              assertThat(e.getMessage()).isIn(sentences);
+            });
   }
 
   private static boolean isRead(FileCache cache, List<String> keys) throws IOException {
@@ -241,13 +258,8 @@ final class FileCacheTest {
         Thread.onSpinWait();
       }
       threads.shutdownNow();
-      for (Future<Boolean> waiting : List.of(first, second)) {
-        assertThatThrownBy(waiting::get)
-            .cause()
-            .isInstanceOfSatisfying(
-                AzofException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED))
-            .hasMessageEndingWith(" was interrupted"); // as it waited for room, or fetched
-      }
+      requireCancelled(first, "t/f2"); // the other one is there
+      requireCancelled(second, "t/f2", "t/f3");
       assertThat(used.path("t/f0").orElseThrow()).hasBinaryContent(content("t/f0"));
     }
     read(cache, keys.subList(2, 4));
