@@ -18,6 +18,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /** What the suite has to know of Azof. All calls go through the stock driver. */
+@SuppressWarnings("try") // ADBC declares that closing may be interrupted
 final class AzofQuirks extends SqlValidationQuirks {
   private final AdbcServer server;
 

@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of {@link KeyedDatabase}. */
+@SuppressWarnings("try") // ADBC declares that closing may be interrupted
 record KeyedConnection(AdbcConnection driver) implements AdbcConnection {
 
   @Override

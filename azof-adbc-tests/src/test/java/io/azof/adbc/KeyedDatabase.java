@@ -15,6 +15,7 @@ import org.apache.arrow.adbc.core.AdbcException;
  *   <li>The schema of a table, which this driver cannot ask for, is that of {@code SELECT *}.
  * </ul>
  */
+@SuppressWarnings("try") // ADBC declares that closing may be interrupted
 record KeyedDatabase(AdbcDatabase driver) implements AdbcDatabase {
 
   @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Ingests a frame with two columns before its own: {@code key}, a number that no other row has, and
  * {@code event_time}, one day for all.
  */
+@SuppressWarnings("try") // ADBC declares that closing may be interrupted
 final class KeyedIngest implements AdbcStatement {
   private static final long EVENT_TIME_MILLIS = 1_577_836_800_000L;
 

@@ -10,6 +10,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A statement for which {@code *} is the columns of a table without its key and event time. */
+@SuppressWarnings("try") // ADBC declares that closing may be interrupted
 record KeyedStatement(AdbcStatement driver) implements AdbcStatement {
   private static final Pattern ALL_COLUMNS = Pattern.compile("SELECT \\*( FROM .*)");
   private static final int COLUMNS_OF_EVERY_TABLE = 2;
