@@ -64,8 +64,7 @@ final class CancelBenchmark {
   private final PrintStream out;
   private final SplittableRandom random = new SplittableRandom(SEED);
 
-  private CancelBenchmark(
-      BufferAllocator allocator, AzofServer server, int runs, PrintStream out) {
+  private CancelBenchmark(BufferAllocator allocator, AzofServer server, int runs, PrintStream out) {
     this.allocator = allocator;
     this.port = server.port();
     this.metrics =
@@ -111,10 +110,14 @@ final class CancelBenchmark {
       }
       Map<String, String> server =
           Map.of(
-              "lakehouse", LAKE,
-              "s3.endpoint", store.endpoint().toString(),
-              "s3.region", FakeS3.REGION,
-              "cache.directory", cache.toString());
+              "lakehouse",
+              LAKE,
+              "s3.endpoint",
+              store.endpoint().toString(),
+              "s3.region",
+              FakeS3.REGION,
+              "cache.directory",
+              cache.toString());
       ofSlowStore(allocator, store, server, runs);
     }
   }

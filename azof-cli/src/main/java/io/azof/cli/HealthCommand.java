@@ -2,9 +2,9 @@ package io.azof.cli;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
-import io.azof.server.transport.HealthProbe;
 import io.azof.server.config.Configuration;
 import io.azof.server.config.Setting;
+import io.azof.server.transport.HealthProbe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

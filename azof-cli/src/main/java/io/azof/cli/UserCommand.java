@@ -86,8 +86,8 @@ final class UserCommand {
               paramLabel = "RIGHTS",
               defaultValue = "read-only",
               description =
-                  "read-only, read-write, or admin, who also sees and ends the statements of others."
-                      + " Default: ${DEFAULT-VALUE}.")
+                  "read-only, read-write, or admin, who also sees and ends the statements of"
+                      + " others. Default: ${DEFAULT-VALUE}.")
           String word,
       @Parameters(paramLabel = "NAME", description = "The name of the user.") String name)
       throws IOException {

@@ -49,9 +49,9 @@ final class ServeSignalsTest {
   private static final List<String> MAKE_MANY =
       List.of(
           "CREATE TABLE many (n BIGINT)",
-          "INSERT INTO many (key) SELECT a.key || b.key || c.key || d.key || e.key || f.key || g.key"
-              + " FROM readings a, readings b, readings c, readings d, readings e, readings f,"
-              + " readings g");
+          "INSERT INTO many (key) SELECT a.key || b.key || c.key || d.key || e.key || f.key ||"
+              + " g.key FROM readings a, readings b, readings c, readings d, readings e, readings"
+              + " f, readings g");
 
   /** Still more than may wait on the way. */
   private static final String MANY = "SELECT REPEAT(key, 100) AS text FROM many";

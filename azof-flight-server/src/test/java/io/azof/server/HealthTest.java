@@ -101,8 +101,7 @@ final class HealthTest {
       assertThat(HealthGrpc.newBlockingStub(channel).check(request(FLIGHT)).getStatus())
           .isEqualTo(ServingStatus.NOT_SERVING);
       Map<String, String> port = Map.of("server.port", "" + server.server().port());
-      assertThat(
-              new HealthProbe(Configuration.load(Optional.empty(), Map.of(), port)).status())
+      assertThat(new HealthProbe(Configuration.load(Optional.empty(), Map.of(), port)).status())
           .isEqualTo("NOT_SERVING");
       ending.countDown();
       int rows = 1;

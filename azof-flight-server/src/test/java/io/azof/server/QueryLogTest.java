@@ -49,8 +49,7 @@ final class QueryLogTest {
       statement.executeUpdate("UPDATE t SET n = n + 1");
 
       assertThat(versionsOf(lines(log, 6)))
-          .containsExactly(
-              "{}", "{}", "{}", "{\"t\":[1,2],\"u\":[1]}", "{}", "{\"t\":[2]}");
+          .containsExactly("{}", "{}", "{}", "{\"t\":[1,2],\"u\":[1]}", "{}", "{\"t\":[2]}");
     }
   }
 

@@ -92,8 +92,8 @@ final class PasswordLogin {
   }
 
   /**
-   * @throws AzofException {@code LOGIN_FAILED} when the token has expired or is none of this
-   *     server or was revoked, or the user has been removed or has another password since
+   * @throws AzofException {@code LOGIN_FAILED} when the token has expired or is none of this server
+   *     or was revoked, or the user has been removed or has another password since
    */
   Admission byToken(String text) {
     LoginTokens.Token token = tokens.verify(text);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The users, a line each: name, rights, hash of the password, and since when tokens are good if that
- * was ever said. Lines with # are comments.
+ * The users, a line each: name, rights, hash of the password, and since when tokens are good if
+ * that was ever said. Lines with # are comments.
  */
 public final class UsersFile {
   private static final String KIND = "users file";

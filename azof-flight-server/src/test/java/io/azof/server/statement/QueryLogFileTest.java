@@ -53,15 +53,16 @@ final class QueryLogFileTest {
         .containsExactly(
             "{\"time\":\"2021-06-10T12:30:00.123Z\",\"id\":\"17\",\"user\":\"ann\","
                 + "\"peer\":\"127.0.0.1\",\"session\":null,"
-                + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"kind\":\"query\","
-                + "\"sql\":\"SELECT 'a\\n\\\"b\\\"'\",\"as_of\":\"2019-01-17T00:00:00.000Z\","
+                + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"kind\":\"query\",\"sql\":\"SELECT"
+                + " 'a\\n"
+                + "\\\"b\\\"'\",\"as_of\":\"2019-01-17T00:00:00.000Z\","
                 + "\"versions\":{\"a\":[7],\"b\":[1,2]},\"rows\":3,\"bytes\":24,\"requests\":2,\"bytes_fetched\":4711,"
                 + "\"files_fetched\":1,\"files_cached\":1,\"duration_ms\":41,"
                 + "\"outcome\":\"OK\",\"error\":null,\"error_id\":null}",
             "{\"time\":\"2021-06-10T12:30:00.123Z\",\"id\":\"17\",\"user\":\"ann\","
                 + "\"peer\":\"127.0.0.1\",\"session\":null,"
-                + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"kind\":\"query\","
-                + "\"sql\":\"SELECT 1\",\"as_of\":\"2019-01-17T00:00:00.000Z\","
+                + "\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\",\"kind\":\"query\",\"sql\":\"SELECT"
+                + " 1\",\"as_of\":\"2019-01-17T00:00:00.000Z\","
                 + "\"versions\":{\"a\":[7],\"b\":[1,2]},\"rows\":3,\"bytes\":24,\"requests\":2,\"bytes_fetched\":4711,"
                 + "\"files_fetched\":1,\"files_cached\":1,\"duration_ms\":41,"
                 + "\"outcome\":\"FAILED\",\"error\":\"INTERNAL\",\"error_id\":\"id-1\"}");

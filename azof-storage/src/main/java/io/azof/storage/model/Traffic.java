@@ -63,7 +63,9 @@ public record Traffic(
     return all;
   }
 
-  /** In words, without the versions: "3 requests, 4711 bytes, 2 files fetched, 1 from the cache". */
+  /**
+   * In words, without the versions: "3 requests, 4711 bytes, 2 files fetched, 1 from the cache".
+   */
   @Override
   public String toString() {
     return requests

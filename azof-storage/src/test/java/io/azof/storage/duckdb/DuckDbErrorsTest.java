@@ -17,9 +17,9 @@ final class DuckDbErrorsTest {
   @Test
   void aWriteThatFailsOnAnotherThreadNamesTheFileAndTheReason() {
     requireStoreFailed(
-        "IO Error: Async write failed for range [offset=27, size=80813]: {\"exception_type\":\"IO\","
-            + "\"exception_message\":\"Could not write file \\\"/data/x.parquet\\\": File too"
-            + " large\",\"errno\":\"27\"}",
+        "IO Error: Async write failed for range [offset=27, size=80813]:"
+            + " {\"exception_type\":\"IO\",\"exception_message\":\"Could not write file"
+            + " \\\"/data/x.parquet\\\": File too large\",\"errno\":\"27\"}",
         "Could not write file \"/data/x.parquet\": File too large");
   }
 
