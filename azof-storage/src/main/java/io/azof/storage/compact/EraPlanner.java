@@ -120,6 +120,7 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
             .flatMap(Stream::ofNullable)
             .allMatch(base -> measures.of(base).maxMillis() <= endMillis)
         && path.stream().flatMap(s -> s.deltas().stream()).allMatch(measures::startsAsDeclared)
+        && path.stream().allMatch(EraPlanner::declaresNothingBefore)
         && path.get(0)
             .walk()
             .filter(segment -> !segment.equals(leaf))
@@ -127,6 +128,13 @@ record EraPlanner(CompactionPolicy policy, FileMeasures measures) {
                 segment ->
                     (segment.range().isOpen() || SegmentTree.endMillis(segment) <= endMillis)
                         && segment.deltas().stream().allMatch(d -> endMillis(d) <= endMillis));
+  }
+
+  /** Whether no delta of a segment is said to start before it, even if it has no such rows. */
+  private static boolean declaresNothingBefore(Segment segment) {
+    long start = SegmentTree.startMillis(segment);
+    return segment.deltas().stream()
+        .allMatch(delta -> delta.range().start().epochMillis() >= start);
   }
 
   /**
