@@ -45,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LargeTableTest {
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
-  private static final int BATCH_ROWS = 65_536;
   private static final int BASE_ROWS = 100_000;
   private static final int DELTA_ROWS = 20_000;
   private static final int SPAN_MILLIS = 1_000_000;
@@ -89,7 +88,9 @@ final class LargeTableTest {
     ScanPlan plan = requireRight(AsOf.LATEST);
     assertThat(plan.streamed().orElseThrow().keyOrder()).isEqualTo(KeyOrder.UNIQUE);
     List<Integer> batches = batchRows(AsOf.LATEST);
-    assertThat(batches).contains(BATCH_ROWS).anyMatch(count -> count < BATCH_ROWS / 2);
+    int whole = Collections.max(batches);
+    assertThat(batches).filteredOn(count -> count == whole).hasSizeGreaterThan(1);
+    assertThat(batches).anyMatch(count -> count < whole / 2);
     assertThat(requireRight(AsOf.at(new EventTime(SPAN_MILLIS + 2_000))).held())
         .allMatch(read -> read.filter().hasEnd())
         .allMatch(read -> read.skippedRowGroups() > 0);

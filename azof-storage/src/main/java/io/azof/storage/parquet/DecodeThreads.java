@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of the process that decode ahead, one for each processor. What they do waits for
- * nothing but the disk, and is one batch each time, so that all readers get their turn.
+ * The threads of the process that decode, one for each processor. What they do waits for nothing
+ * but the disk and what they would else do themselves, and is one batch each time, so that all
+ * readers get their turn.
  */
 final class DecodeThreads {
   private static final long IDLE_SECONDS = 10;
@@ -46,6 +47,14 @@ final class DecodeThreads {
   /** Takes a task back; false when it is being done, or was. */
   static boolean withdraw(FutureTask<?> task) {
     return THREADS.remove(task);
+  }
+
+  /** What a task came to; does it here if nobody does it yet, so that tasks may await others. */
+  static <T> T finish(FutureTask<T> task) throws ExecutionException {
+    if (withdraw(task)) {
+      task.run();
+    }
+    return await(task);
   }
 
   /** What a task came to; waits for it whatever happens, since it works on memory of others. */

@@ -3,7 +3,6 @@ package io.azof.storage.parquet;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.page.ColumnReader;
 import io.azof.storage.parquet.page.FileLayout;
-import io.azof.storage.parquet.page.PageFile;
 import io.azof.storage.parquet.page.StoredColumn;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -35,6 +34,7 @@ final class FileRows implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Map<String, Column> columns = new HashMap<>();
   private final List<Column> looked = new ArrayList<>();
+  private @Nullable Lanes lanes;
   private int rowGroup = -1;
   private long rowsLeft;
 
@@ -43,7 +43,8 @@ final class FileRows implements AutoCloseable {
    *
    * @param seen what the filter looks at; null for a column that it does not look at
    */
-  private record Column(StoredColumn stored, ColumnReader reader, @Nullable FieldVector seen) {}
+  private record Column(
+      StoredColumn stored, ColumnReader reader, int lane, @Nullable FieldVector seen) {}
 
   private FileRows(ParquetFile parquet, RowFilter filter) {
     this.parquet = parquet;
@@ -72,29 +73,32 @@ final class FileRows implements AutoCloseable {
   }
 
   private void openColumns(List<Field> fields, BufferAllocator allocator) throws IOException {
-    PageFile file = push(PageFile.open(parquet.path(), allocator));
+    lanes = push(Lanes.open(parquet, fields.size(), allocator));
     if (matcher.byTime()) {
-      look(file, PageColumns.EVENT_TIME, allocator);
+      look(PageColumns.EVENT_TIME, allocator);
     }
     if (matcher.byKey()) {
-      look(file, PageColumns.KEY, allocator);
+      look(PageColumns.KEY, allocator);
     }
     for (Field field : fields) {
       if (!columns.containsKey(field.getName())) {
-        open(file, field, null, allocator);
+        open(field, null, allocator);
       }
     }
   }
 
-  private void look(PageFile file, Field field, BufferAllocator allocator) {
-    looked.add(open(file, field, push(field.createVector(allocator)), allocator));
+  private void look(Field field, BufferAllocator allocator) {
+    looked.add(open(field, push(field.createVector(allocator)), allocator));
   }
 
-  private Column open(
-      PageFile file, Field field, @Nullable FieldVector seen, BufferAllocator allocator) {
+  private Column open(Field field, @Nullable FieldVector seen, BufferAllocator allocator) {
     StoredColumn stored = layout.column(field.getName()).orElseThrow();
-    ColumnReader reader = push(new ColumnReader(file, stored, field.getType(), allocator));
-    Column column = new Column(stored, reader, seen);
+    Lanes open = lanes();
+    // what a filter looks at is decoded before the others, and so takes nothing off a lane
+    int lane = open.add(seen == null ? footer.sizes().rowBytes(List.of(field.getName())) : 0);
+    ColumnReader reader =
+        push(new ColumnReader(open.file(lane), stored, field.getType(), allocator));
+    Column column = new Column(stored, reader, lane, seen);
     columns.put(field.getName(), column);
     return column;
   }
@@ -115,9 +119,7 @@ final class FileRows implements AutoCloseable {
       int rows = (int) Math.min(batchRows, rowsLeft);
       rowsLeft -= rows;
       if (looked.isEmpty()) {
-        for (FieldVector target : batch.getFieldVectors()) {
-          read(column(target).reader(), rows, target);
-        }
+        lanes().decode(rows, lane -> readAll(batch, rows, lane));
         batch.setRowCount(rows);
         return true;
       }
@@ -173,22 +175,43 @@ final class FileRows implements AutoCloseable {
         (TimeStampMilliTZVector) seen(TableSchema.EVENT_TIME),
         rows,
         selected);
-    for (FieldVector target : batch.getFieldVectors()) {
-      Column column = column(target);
-      if (selected.rows() == 0) {
-        if (column.seen() == null) {
-          column.reader().skip(rows);
-        }
-      } else if (column.seen() == null) {
-        readSelected(column.reader(), rows, target);
-      } else if (selected.rows() == rows) {
-        column.seen().makeTransferPair(target).transfer();
-      } else {
-        SelectedCopy.copy(column.seen(), selected, target);
-      }
-    }
+    lanes().decode(selected.rows(), lane -> readSelected(batch, rows, lane));
     batch.setRowCount(selected.rows());
     return selected.rows() > 0;
+  }
+
+  private void readAll(VectorSchemaRoot batch, int rows, int lane) throws IOException {
+    for (FieldVector target : batch.getFieldVectors()) {
+      Column column = column(target);
+      if (column.lane() == lane) {
+        read(column.reader(), rows, target);
+      }
+    }
+  }
+
+  private void readSelected(VectorSchemaRoot batch, int rows, int lane) throws IOException {
+    for (FieldVector target : batch.getFieldVectors()) {
+      Column column = column(target);
+      if (column.lane() == lane) {
+        readSelected(column, rows, target);
+      }
+    }
+  }
+
+  private void readSelected(Column column, int rows, FieldVector target) throws IOException {
+    if (column.seen() == null && selected.rows() == 0) {
+      column.reader().skip(rows);
+    } else if (column.seen() == null) {
+      readRanges(column.reader(), rows, target);
+    } else if (selected.rows() == rows) {
+      column.seen().makeTransferPair(target).transfer();
+    } else if (selected.rows() > 0) {
+      SelectedCopy.copy(column.seen(), selected, target);
+    }
+  }
+
+  private Lanes lanes() {
+    return Objects.requireNonNull(lanes);
   }
 
   private @Nullable FieldVector seen(String name) {
@@ -206,7 +229,7 @@ final class FileRows implements AutoCloseable {
     reader.finish(target);
   }
 
-  private void readSelected(ColumnReader reader, int rows, FieldVector target) throws IOException {
+  private void readRanges(ColumnReader reader, int rows, FieldVector target) throws IOException {
     reader.begin(selected.rows());
     int at = 0;
     for (int range = 0; range < selected.ranges(); range++) {
