@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * readers get their turn.
  */
 final class DecodeThreads {
-  private static final long IDLE_SECONDS = 10;
+  /** Threads that nobody needs end after that. */
+  private static final long IDLE_SECONDS = 1;
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final ThreadPoolExecutor THREADS = threads();
 
