@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DecodeThreads {
   /** Threads that nobody needs end after that. */
   private static final long IDLE_SECONDS = 1;
+
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final ThreadPoolExecutor THREADS = threads();
 
