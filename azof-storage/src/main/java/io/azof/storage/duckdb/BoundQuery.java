@@ -33,6 +33,7 @@ final class BoundQuery implements AutoCloseable {
   private final StatementReturnType expected;
   private final List<InputReader> inputs = new ArrayList<>();
   private final List<ArrowArrayStream> streams = new ArrayList<>();
+  private Instances.@Nullable Small small;
   private volatile @Nullable DuckDBConnection connection;
   private volatile @Nullable DuckDBPreparedStatement statement;
   private volatile boolean executed;
@@ -69,9 +70,7 @@ final class BoundQuery implements AutoCloseable {
     for (InputReader input : inputs) {
       input.start();
     }
-    boolean isSmall = instances.small().isPresent() && SmallInputs.areAll(inputs);
-    DuckDBConnection instance = isSmall ? instances.small().orElseThrow() : instances.large();
-    DuckDBConnection connected = instance.duplicate();
+    DuckDBConnection connected = instance().duplicate();
     connection = connected;
     registerInputs(connected);
     if (query.keepsInputs()) {
@@ -83,6 +82,20 @@ final class BoundQuery implements AutoCloseable {
       }
     }
     prepare(connected);
+  }
+
+  private DuckDBConnection instance() throws IOException {
+    Optional<Instances.Small> other = instances.small();
+    if (other.isPresent() && SmallInputs.areAll(inputs) && other.get().free().tryAcquire()) {
+      small = other.get();
+      return small.instance();
+    }
+    return instances.large();
+  }
+
+  /** Whether it is run by the instance for few rows, which has little memory. */
+  boolean isSmall() {
+    return small != null;
   }
 
   private void registerInputs(DuckDBConnection connected) throws SQLException {
@@ -176,8 +189,12 @@ final class BoundQuery implements AutoCloseable {
       all.add(stream::release); // when DuckDB never read it
       all.add(stream);
     }
+    if (small != null) {
+      all.add(small.free()::release);
+    }
     inputs.clear();
     streams.clear();
+    small = null;
     try {
       AutoCloseables.close(all);
     } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
@@ -17,8 +18,18 @@ import org.duckdb.DuckDBConnection;
  * @param large as many threads as the settings say
  * @param small no threads of its own; empty when the other one does all
  */
-record Instances(DuckDBConnection large, Optional<DuckDBConnection> small)
-    implements AutoCloseable {
+record Instances(DuckDBConnection large, Optional<Small> small) implements AutoCloseable {
+
+  /**
+   * The one for few rows.
+   *
+   * @param free one permit for each further query that its memory is enough for
+   */
+  record Small(DuckDBConnection instance, Semaphore free) {
+    private Small(DuckDBConnection instance, long memoryBytes) {
+      this(instance, new Semaphore((int) (memoryBytes / SmallInputs.QUERY_BYTES)));
+    }
+  }
 
   /**
    * Starts them; the receiver closes them.
@@ -37,8 +48,8 @@ record Instances(DuckDBConnection large, Optional<DuckDBConnection> small)
       return new Instances(large, Optional.empty());
     }
     try {
-      return new Instances(
-          large, Optional.of(openSandbox(settings, smallBytes, 1, spillFolder.resolve("small"))));
+      DuckDBConnection small = openSandbox(settings, smallBytes, 1, spillFolder.resolve("small"));
+      return new Instances(large, Optional.of(new Small(small, smallBytes)));
     } catch (SQLException e) {
       large.close();
       throw e;
@@ -54,7 +65,7 @@ record Instances(DuckDBConnection large, Optional<DuckDBConnection> small)
   public void close() throws SQLException {
     try (large) {
       if (small.isPresent()) {
-        small.get().close();
+        small.get().instance().close();
       }
     }
   }

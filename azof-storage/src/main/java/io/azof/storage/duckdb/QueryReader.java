@@ -25,16 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class QueryReader extends ArrowReader implements InnerQuery {
   private static final long INTERRUPT_INTERVAL_MILLIS = 10;
 
-  private final Instances instances;
   private final DuckDbSettings settings;
   private final Query query;
 
   /** Held by whoever reads or closes. */
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** That may run it. */
+  private Instances instances;
+
   private volatile boolean cancelled;
   private volatile BoundQuery bound;
   private @Nullable ArrowReader batches;
+  private boolean firstIsNext;
+  private boolean hasFirst;
   private @Nullable AzofException failure;
   private boolean closed;
 
@@ -80,12 +84,20 @@ final class QueryReader extends ArrowReader implements InnerQuery {
   public boolean loadNextBatch() throws IOException {
     return read(
         rows -> {
-          boolean more = rows.loadNextBatch();
-          if (!more && bound.inputFailure().isPresent()) {
-            throw new IOException("the rows end where an input failed");
+          if (firstIsNext) {
+            firstIsNext = false;
+            return hasFirst;
           }
-          return more;
+          return load(rows);
         });
+  }
+
+  private boolean load(ArrowReader rows) throws IOException {
+    boolean more = rows.loadNextBatch();
+    if (!more && bound.inputFailure().isPresent()) {
+      throw new IOException("the rows end where an input failed");
+    }
+    return more;
   }
 
   private <T> T read(Step<T> step) throws IOException {
@@ -98,17 +110,58 @@ final class QueryReader extends ArrowReader implements InnerQuery {
         throw failure;
       }
       try {
-        if (batches == null) {
-          batches = bound.openBatches();
-        }
-        return step.on(batches);
-      } catch (SQLException | IOException | RuntimeException e) {
+        return step.on(batches == null ? run() : batches);
+      } catch (IOException | RuntimeException e) {
         failure = explained(e);
         throw failure;
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Runs the query up to its first batch. One that turns out to need more memory than the instance
+   * for few rows has left is run again by the other one: nobody has seen a row yet.
+   */
+  private ArrowReader run() throws IOException {
+    try {
+      return runBound();
+    } catch (SQLException | IOException | RuntimeException e) {
+      boolean isSmall = bound.isSmall();
+      AzofException reason = explained(e);
+      if (!isSmall || cancelled || reason.code() != ErrorCode.LIMIT_REACHED) {
+        throw reason;
+      }
+    }
+    instances = instances.withoutSmall();
+    bindAgain();
+    try {
+      return runBound();
+    } catch (SQLException e) {
+      throw explained(e);
+    }
+  }
+
+  private void bindAgain() throws IOException {
+    ArrowReader unread = batches;
+    batches = null;
+    try {
+      if (unread != null) {
+        unread.close();
+      }
+    } finally {
+      bound.close();
+    }
+    bound = BoundQuery.open(instances, allocator, query, StatementReturnType.QUERY_RESULT);
+  }
+
+  private ArrowReader runBound() throws SQLException, IOException {
+    ArrowReader opened = bound.openBatches();
+    batches = opened;
+    hasFirst = load(opened);
+    firstIsNext = true;
+    return opened;
   }
 
   private AzofException explained(Exception e) {
@@ -123,9 +176,8 @@ final class QueryReader extends ArrowReader implements InnerQuery {
   }
 
   private AzofException explainedByRunningAgain(Exception unknown) {
-    bound.close();
     try {
-      bound = BoundQuery.open(instances, allocator, query, StatementReturnType.QUERY_RESULT);
+      bindAgain();
       bound.run();
     } catch (SQLException | IOException | RuntimeException e) {
       if (cancelled) {

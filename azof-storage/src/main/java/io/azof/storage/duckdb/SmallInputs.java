@@ -11,6 +11,9 @@ final class SmallInputs {
   /** Of those rows. */
   private static final long BYTES_MAX = 4L << 20;
 
+  /** What a query of such inputs may come to need: its input, as much for what it makes of it. */
+  static final long QUERY_BYTES = 2 * BYTES_MAX;
+
   private SmallInputs() {}
 
   /**

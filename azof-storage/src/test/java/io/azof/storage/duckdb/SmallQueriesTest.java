@@ -205,6 +205,33 @@ final class SmallQueriesTest {
     assertThat(inputsClosed).hasValue(80);
   }
 
+  /** The instance for few rows has 32 MiB here; these need more together. */
+  @Test
+  void manyThatKeepTheirGroupsWaitForTheirReadersAtTheSameTime() throws IOException {
+    List<ArrowReader> readers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Map<String, QueryInput> inputs = Map.of("t", input(List.of(10_000)));
+      String sql = "SELECT repeat(name, 50) AS text, list(i) AS l FROM t GROUP BY name";
+      readers.add(duckDb.openQuery(allocator, sql, inputs, List.of()));
+      assertThat(readers.get(i).loadNextBatch()).isTrue();
+    }
+    for (ArrowReader reader : readers) {
+      int rows = reader.getVectorSchemaRoot().getRowCount();
+      while (reader.loadNextBatch()) {
+        rows += reader.getVectorSchemaRoot().getRowCount();
+      }
+      assertThat(rows).isEqualTo(10_000);
+      reader.close();
+    }
+  }
+
+  @Test
+  void oneThatNeedsMoreThanThatGetsItElsewhere() throws IOException {
+    String sql = "SELECT length(string_agg(repeat(name, 1000), '')) FROM t";
+    Map<String, QueryInput> inputs = Map.of("t", input(List.of(3_000)));
+    assertThat(rows(sql, inputs)).containsExactly(List.of(25_890_000L));
+  }
+
   private QueryInput input(List<Integer> batchRows) {
     return memory -> new RowsReader(memory, batchRows.iterator(), inputsClosed);
   }
