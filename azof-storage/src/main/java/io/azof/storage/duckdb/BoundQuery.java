@@ -65,8 +65,8 @@ final class BoundQuery implements AutoCloseable {
     }
   }
 
-  /** Connects to an instance and has it check the text, after the inputs are kept if they are. */
-  private void prepare() throws SQLException, IOException {
+  /** Connects to an instance, where the inputs are then, kept if they are. */
+  private DuckDBConnection connect() throws SQLException, IOException {
     for (InputReader input : inputs) {
       input.start();
     }
@@ -81,7 +81,7 @@ final class BoundQuery implements AutoCloseable {
         }
       }
     }
-    prepare(connected);
+    return connected;
   }
 
   private DuckDBConnection instance() throws IOException {
@@ -115,7 +115,7 @@ final class BoundQuery implements AutoCloseable {
     }
   }
 
-  private void prepare(DuckDBConnection connected) throws SQLException {
+  private DuckDBPreparedStatement prepare(DuckDBConnection connected) throws SQLException {
     DuckDBPreparedStatement prepared = connected.prepare(query.sql());
     statement = prepared;
     DuckDBResultSetMetaData result = (DuckDBResultSetMetaData) prepared.getMetaData();
@@ -126,20 +126,20 @@ final class BoundQuery implements AutoCloseable {
     for (int i = 0; i < query.parameters().size(); i++) {
       prepared.setObject(i + 1, QueryParameters.bound(query.parameters().get(i)));
     }
-  }
-
-  private DuckDBPreparedStatement prepared() {
-    DuckDBPreparedStatement prepared = statement;
-    if (prepared == null) {
-      throw new IllegalStateException("not prepared");
-    }
     return prepared;
   }
 
   /** Runs the query up to its first rows. The receiver closes the reader, before the query. */
   ArrowReader openBatches() throws SQLException, IOException {
-    prepare();
-    DuckDBResultSet rows = (DuckDBResultSet) prepared().executeQuery();
+    DuckDBConnection connected = connect();
+    DuckDBResultSet rows;
+    if (query.isSelect()) {
+      DuckDBPreparedStatement direct = (DuckDBPreparedStatement) connected.createStatement();
+      statement = direct;
+      rows = (DuckDBResultSet) direct.executeQuery(query.sql()); // planned once, not twice
+    } else {
+      rows = (DuckDBResultSet) prepare(connected).executeQuery();
+    }
     ArrowReader batches = (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
     executed = true;
     return batches;
@@ -150,8 +150,7 @@ final class BoundQuery implements AutoCloseable {
    * Unlike {@link #openBatches}, which does not say why there is no first row, this has the error.
    */
   void run() throws SQLException, IOException {
-    prepare();
-    prepared().query().close();
+    prepare(connect()).query().close();
   }
 
   /** What one of the inputs threw; empty when none did. */
@@ -167,10 +166,11 @@ final class BoundQuery implements AutoCloseable {
     inputs.forEach(InputReader::stop);
     try {
       DuckDBConnection connected = connection;
+      DuckDBPreparedStatement started = statement;
       if (executed && connected != null) {
         connected.close(); // the only way to interrupt a query whose rows are being fetched
-      } else if (statement != null) {
-        prepared().cancel(); // does nothing when the statement does not run
+      } else if (started != null) {
+        started.cancel(); // does nothing when the statement does not run
       }
     } catch (SQLException e) {
       // closed meanwhile: nothing is left to interrupt

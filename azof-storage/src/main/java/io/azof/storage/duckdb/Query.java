@@ -26,6 +26,11 @@ record Query(
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
   }
 
+  /** Whether the text is one query for certain, by its looks, and has no question marks. */
+  boolean isSelect() {
+    return parameters.isEmpty() && sql.startsWith("SELECT ") && sql.indexOf(';') < 0;
+  }
+
   /** Whether the inputs become temporary tables first. */
   boolean keepsInputs() {
     return inputs.size() >= KEPT_INPUTS_MIN;
