@@ -40,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
         port.map(value -> Map.of(Setting.SERVER_PORT, value)).orElse(Map.of());
     Configuration configuration = options.configuration(shell, given);
     ServerConfig config = ServerConfig.from(configuration);
+    DirectMemory.allow(config.arrowBytesMax(), System.getProperties());
     try (AzofServer server = openServer(config)) {
       shell
           .out()

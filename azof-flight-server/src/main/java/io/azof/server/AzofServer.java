@@ -67,7 +67,11 @@ import org.apache.arrow.memory.RootAllocator;
 /** A running Flight SQL server over one lakehouse. */
 public final class AzofServer implements AutoCloseable {
   private static final TurnLimits METADATA_LIMITS =
-      new TurnLimits(ServerThreads.METADATA, 1_000, 1_000, Duration.ofSeconds(30));
+      new TurnLimits(
+          ServerThreads.METADATA, ServerThreads.METADATA, 1_000, 1_000, Duration.ofSeconds(30));
+
+  /** Of long statements: one works while another waits for its files. */
+  private static final int CONTINUING_PER_PROCESSOR = 2;
 
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -262,6 +266,7 @@ public final class AzofServer implements AutoCloseable {
   private static TurnLimits turnLimits(ServerConfig config) {
     return new TurnLimits(
         config.concurrentQueriesMax(),
+        CONTINUING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
         Math.max(config.concurrentQueriesMax(), config.limits().resultsMax()),
         config.limits().queuedQueriesMax(),
         config.limits().queueTimeMax());

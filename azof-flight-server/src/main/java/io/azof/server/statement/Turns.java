@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets so many statements work at the same time. One that waits for its client has no thread: it
  * ends its turn, and asks for another one when it can go on. Those that have begun and those that
- * have not get turns alternately. Safe for use by many threads.
+ * have not get turns alternately, but few of those that have begun work at the same time. Safe for
+ * use by many threads.
  */
 public final class Turns {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
@@ -47,6 +48,7 @@ public final class Turns {
   private final Deque<Turn> queued = new ArrayDeque<>();
   private final Deque<Turn> ready = new ArrayDeque<>();
   private int working;
+  private int continuing;
   private int begun;
   private boolean queueIsNext;
 
@@ -74,11 +76,6 @@ public final class Turns {
   /** How many have begun and not left, at work or not. */
   public synchronized int begunCount() {
     return begun;
-  }
-
-  /** Whether a statement that works keeps others from it. */
-  public synchronized boolean isWaitedFor() {
-    return !ready.isEmpty() || (!queued.isEmpty() && begun < limits.begunMax());
   }
 
   /** Refuses those that have waited for too long to begin. */
@@ -126,20 +123,23 @@ public final class Turns {
       return null;
     }
     boolean canBegin = !queued.isEmpty() && begun < limits.begunMax();
+    boolean canContinue = !ready.isEmpty() && continuing < limits.continuingMax();
     Turn turn;
-    if (canBegin && (queueIsNext || ready.isEmpty())) {
+    if (canBegin && (queueIsNext || !canContinue)) {
       queueIsNext = false;
       begun++;
       turn = queued.remove();
       turn.hasBegun = true;
-    } else {
+    } else if (canContinue) {
       queueIsNext = true;
-      turn = ready.poll();
+      continuing++;
+      turn = ready.remove();
+      turn.continues = true;
+    } else {
+      return null;
     }
-    if (turn != null) {
-      working++;
-      turn.place = Place.WORKING;
-    }
+    working++;
+    turn.place = Place.WORKING;
     return turn;
   }
 
@@ -152,6 +152,9 @@ public final class Turns {
     }
     synchronized (this) {
       working--;
+      if (turn.continues) {
+        continuing--;
+      }
       if (turn.place == Place.WORKING) {
         turn.place = turn.again ? Place.READY : Place.PARKED;
         if (turn.again) {
@@ -169,6 +172,7 @@ public final class Turns {
     private Place place = Place.NOWHERE;
     private Instant since = Instant.MIN;
     private boolean hasBegun;
+    private boolean continues;
     private boolean again;
 
     private Turn(Work work) {
@@ -208,6 +212,16 @@ public final class Turns {
         queued.add(this);
       }
       dispatch();
+    }
+
+    /**
+     * Whether a statement that has worked for a while should end its turn: others wait for theirs,
+     * or it is its first one, of which there may be more than go on later.
+     */
+    public boolean shouldEnd() {
+      synchronized (Turns.this) {
+        return !continues || !ready.isEmpty() || (!queued.isEmpty() && begun < limits.begunMax());
+      }
     }
 
     /** Asks for another turn: after this one, if the statement works. */

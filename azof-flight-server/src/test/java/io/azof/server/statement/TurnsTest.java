@@ -20,8 +20,12 @@ final class TurnsTest {
   private final List<String> done = new ArrayList<>();
 
   private Turns turns(int working, int begun, int queued) {
-    return new Turns(
-        threads::add, new TurnLimits(working, begun, queued, Duration.ofSeconds(10)), now::get);
+    return turns(working, working, begun, queued);
+  }
+
+  private Turns turns(int working, int continuing, int begun, int queued) {
+    TurnLimits limits = new TurnLimits(working, continuing, begun, queued, Duration.ofSeconds(10));
+    return new Turns(threads::add, limits, now::get);
   }
 
   /** Writes down its turns. */
@@ -111,6 +115,25 @@ final class TurnsTest {
     run();
 
     assertThat(done).containsExactly("working", "a", "x", "b", "y");
+  }
+
+  @Test
+  void fewOfThoseThatGoOnKeepNoneThatBeginsFromWorking() {
+    Turns turns = turns(10, 2, 10, 10);
+    List<Turns.Turn> begun = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      begun.add(turns.of(new Noted(name)));
+      begun.get(begun.size() - 1).enter();
+    }
+    run();
+    done.clear();
+    begun.forEach(Turns.Turn::resume);
+    turns.of(new Noted("x")).enter();
+    turns.of(new Noted("y")).enter();
+    assertThat(threads).hasSize(4);
+    run();
+
+    assertThat(done).containsExactly("a", "b", "x", "y", "c");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.azof.storage.scan;
 
 import io.azof.error.AzofException;
+import io.azof.error.DirectMemoryLimit;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.TableSchema;
 import io.azof.storage.parquet.ArrowColumns;
@@ -51,6 +52,9 @@ public final class ScanReader extends CancellableReader {
     try {
       return merge.next(batch.getFieldVectors(), this::requireOpen);
     } catch (OutOfMemoryError e) { // an array of the hash table; the heap itself is sound
+      if (DirectMemoryLimit.isReachedBy(e)) {
+        throw DirectMemoryLimit.explained(e);
+      }
       throw new AzofException(
           ErrorCode.LIMIT_REACHED,
           "The scan holds more rows of later files than fit in Java's heap; raise -Xmx",

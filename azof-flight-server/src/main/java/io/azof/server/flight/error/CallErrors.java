@@ -2,6 +2,7 @@ package io.azof.server.flight.error;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.azof.error.AzofException;
+import io.azof.error.DirectMemoryLimit;
 import io.azof.error.ErrorCode;
 import io.azof.server.statement.RunFailure;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,12 @@ public final class CallErrors {
           ErrorCode.LIMIT_REACHED,
           "The server has not enough memory for this now; ask for less, try again later, or raise"
               + " arrow.memory");
+    }
+    if (error instanceof OutOfMemoryError outside && DirectMemoryLimit.isReachedBy(outside)) {
+      LOG.warn("A call ran out of memory outside of the heap", error);
+      return explained(
+          ErrorCode.LIMIT_REACHED,
+          String.valueOf(DirectMemoryLimit.explained(outside).getMessage()));
     }
     if (error instanceof InvalidProtocolBufferException) {
       return explained(ErrorCode.ARGUMENT_INVALID, "The request is no Flight SQL command");

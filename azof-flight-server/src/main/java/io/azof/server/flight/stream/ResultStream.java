@@ -42,7 +42,6 @@ final class ResultStream implements Turns.Work {
   private final BufferAllocator wireMemory;
   private final CallErrors errors;
   private final StatementRun run;
-  private final Turns turns;
   private final Turns.Turn turn;
   private final Consumer<ResultStream> onEnd;
   private final StreamState state = new StreamState();
@@ -76,7 +75,6 @@ final class ResultStream implements Turns.Work {
     this.wireMemory = wireMemory;
     this.errors = errors;
     this.run = run;
-    this.turns = turns;
     this.onEnd = onEnd;
     this.turn = turns.of(this);
   }
@@ -173,7 +171,7 @@ final class ResultStream implements Turns.Work {
         listener.putNext();
         run.sent(target.getRowCount(), messages.bytes());
         state.check();
-        if (++sent >= MESSAGES_PER_TURN && turns.isWaitedFor()) {
+        if (++sent >= MESSAGES_PER_TURN && turn.shouldEnd()) {
           turn.resume();
           return false;
         }
