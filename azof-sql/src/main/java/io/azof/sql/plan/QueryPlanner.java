@@ -132,6 +132,7 @@ public final class QueryPlanner {
     subQueries.setRoot(root.project());
     RelNode joined = OrderedAggregates.asArguments(subQueries.findBestExp());
     RelNode decorrelated = RelDecorrelator.decorrelateQuery(joined, builder);
-    return new ColumnTrimmer(builder).trim(OrderedAggregates.asOrders(decorrelated));
+    RelNode simplified = NullConditions.simplified(decorrelated);
+    return new ColumnTrimmer(builder).trim(OrderedAggregates.asOrders(simplified));
   }
 }
