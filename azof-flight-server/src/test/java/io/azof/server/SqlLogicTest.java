@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is of a kind that {@link Unsupported} names.
  */
 final class SqlLogicTest {
-  /** How many records of each file; all of them are some 110,000. */
+  /** How many records of each file; all of them are 121,724. */
   private static final int RECORDS_MAX = Integer.getInteger("azof.logicRecords", 130);
 
   private static final Pattern STATUS =
