@@ -254,6 +254,34 @@ final class ServeSignalsTest {
     }
   }
 
+  @Test
+  void aPoolWhoseConnectionsHaveSetATimeNeverAsksAboutAnotherOne() throws Exception {
+    ServeProcess first = start("first", List.of(), 0);
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(first.url());
+    config.setConnectionInitSql("SET as_of = '1999-01-01'");
+    config.setMaximumPoolSize(3);
+    config.setConnectionTimeout(5_000);
+    config.setValidationTimeout(1_000);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(count(pool)).isZero();
+      first.kill();
+      try (ServeProcess second = start("second", List.of(), first.port())) {
+        int answers = 0;
+        while (answers < 10) {
+          try {
+            assertThat(count(pool)).isZero();
+            answers++;
+          } catch (SQLException e) {
+            assertThat(e.getMessage()).contains("UNAVAILABLE");
+            LockSupport.parkNanos(PAUSE_NANOS);
+          }
+        }
+        assertThat(second.isAlive()).isTrue();
+      }
+    }
+  }
+
   private ServeProcess start(String name, List<String> settings, int port) throws IOException {
     return ServeProcess.start(folder.resolve(name), lakehouse, settings, port);
   }

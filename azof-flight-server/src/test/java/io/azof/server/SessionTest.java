@@ -16,12 +16,15 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.arrow.flight.CloseSessionRequest;
+import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.GetSessionOptionsRequest;
+import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.SessionOptionValueFactory;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
@@ -44,8 +47,11 @@ final class SessionTest {
 
   private RunningServer server;
 
+  private Path folder;
+
   @BeforeEach
-  void start(@TempDir Path folder) {
+  void start(@TempDir Path lakehouse) {
+    folder = lakehouse;
     DailyTable.write(folder, SESSIONS);
     server = RunningServer.over(folder, SESSIONS);
   }
@@ -179,12 +185,7 @@ final class SessionTest {
   @Test
   void aCookieMakesASessionAmongOtherCookies() throws Exception {
     try (BufferAllocator memory = new RootAllocator();
-        FlightSqlClient client =
-            new FlightSqlClient(
-                FlightClient.builder(
-                        memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
-                    .intercept(new ClientCookieMiddleware.Factory())
-                    .build())) {
+        FlightSqlClient client = openClientWithCookies(memory)) {
       client.getSessionOptions(new GetSessionOptionsRequest());
       SetSessionOptionsResult result = client.setSessionOptions(options("soon"));
       assertThat(result.getErrors())
@@ -198,6 +199,81 @@ final class SessionTest {
               Map.of("as_of", SessionOptionValueFactory.makeEmptySessionOptionValue())));
       assertThat(n(client, client.execute("SELECT n FROM t"))).isEqualTo(SESSIONS);
     }
+  }
+
+  @Test
+  void connectionsKeepWhatTheyHaveSetWhenTheServerIsStartedAnew() throws SQLException {
+    try (Connection travels = server.openJdbc();
+        Connection stays = server.openJdbc();
+        Connection returns = server.openJdbc();
+        Statement past = travels.createStatement();
+        Statement now = stays.createStatement();
+        Statement nowAgain = returns.createStatement()) {
+      past.execute("SET as_of = '2024-01-03'");
+      nowAgain.execute("SET as_of = '2024-01-03'");
+      nowAgain.execute("RESET as_of");
+      assertThat(n(past, "SELECT n FROM t")).isEqualTo(3);
+      assertThat(n(now, "SELECT n FROM t")).isEqualTo(SESSIONS);
+
+      int port = server.server().port();
+      server.close();
+      server = RunningServer.overOnPort(folder, port);
+
+      assertThat(nWhenUp(now)).isEqualTo(SESSIONS);
+      assertThat(nWhenUp(nowAgain)).isEqualTo(SESSIONS);
+      assertThat(nWhenUp(past)).isEqualTo(3);
+      past.execute("SET as_of = '2024-01-05'");
+      assertThat(n(past, "SELECT n FROM t")).isEqualTo(5);
+      past.execute("RESET as_of");
+      assertThat(n(past, "SELECT n FROM t")).isEqualTo(SESSIONS);
+    }
+  }
+
+  @Test
+  void aCookieThatNoServerHasMadeIsRefused() throws Exception {
+    for (String cookie : List.of("a.1", "a.1.%", "a.x.", "a.1.AAAA", "a.1..")) {
+      FlightCallHeaders headers = new FlightCallHeaders();
+      headers.insert("cookie", "azof-session=" + cookie);
+      try (BufferAllocator memory = new RootAllocator();
+          FlightSqlClient client = new FlightSqlClient(openFlight(memory))) {
+        assertThatThrownBy(() -> client.execute("SELECT n FROM t", new HeaderCallOption(headers)))
+            .as(cookie)
+            .hasMessageContaining("The cookie azof-session is not one of this server");
+      }
+    }
+  }
+
+  /** Asks until the connection has found the server again. */
+  private static long nWhenUp(Statement statement) throws SQLException {
+    while (true) {
+      try {
+        return n(statement, "SELECT n FROM t");
+      } catch (SQLException e) {
+        if (!String.valueOf(e.getMessage()).contains("UNAVAILABLE")) {
+          throw e;
+        }
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+  }
+
+  @Test
+  void whatAClosedSessionHadSetIsNotAskedFor() throws Exception {
+    try (BufferAllocator memory = new RootAllocator();
+        FlightSqlClient client = openClientWithCookies(memory)) {
+      client.getSessionOptions(new GetSessionOptionsRequest());
+      client.setSessionOptions(options("2024-01-08"));
+      assertThat(n(client, client.execute("SELECT n FROM t"))).isEqualTo(8);
+      client.closeSession(new CloseSessionRequest());
+      assertThat(n(client, client.execute("SELECT n FROM t"))).isEqualTo(SESSIONS);
+    }
+  }
+
+  private FlightSqlClient openClientWithCookies(BufferAllocator memory) {
+    return new FlightSqlClient(
+        FlightClient.builder(memory, Location.forGrpcInsecure("127.0.0.1", server.server().port()))
+            .intercept(new ClientCookieMiddleware.Factory())
+            .build());
   }
 
   private FlightClient openFlight(BufferAllocator memory) {

@@ -2,6 +2,7 @@ package io.azof.server.flight;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.server.session.SessionState;
 import io.azof.server.session.Sessions;
 import io.azof.sql.PlannedStatement;
 import io.azof.sql.PreparedSetting;
@@ -10,6 +11,7 @@ import io.azof.sql.catalog.SessionSettings;
 import io.azof.sql.catalog.SessionSettings.Origin;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.flight.CallHeaders;
@@ -18,10 +20,12 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.flight.FlightServerMiddleware;
 import org.apache.arrow.flight.RequestContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session of the client of a call: what it has set, over what its headers {@code as_of} and
- * {@code version} say, which a JDBC URL can carry. A client without a cookie is offered one.
+ * {@code version} say, which a JDBC URL can carry. A client without a cookie is offered one, and
+ * another one of the same session when that begins or ceases to have settings.
  */
 public final class CallSession implements FlightServerMiddleware {
   /** Where a server keeps it. */
@@ -45,20 +49,29 @@ public final class CallSession implements FlightServerMiddleware {
 
     @Override
     public CallSession onCallStarted(CallInfo call, CallHeaders headers, RequestContext context) {
-      Optional<String> cookie = SessionKeys.cookie(headers);
-      Optional<String> offer = cookie.isPresent() ? Optional.empty() : Optional.of(ids.get());
-      return new CallSession(sessions, cookie, ofHeaders(headers), offer);
+      Optional<SessionCookie> cookie = cookie(headers);
+      AtomicReference<@Nullable SessionCookie> offer =
+          new AtomicReference<>(cookie.isPresent() ? null : SessionCookie.ofNew(ids.get()));
+      return new CallSession(sessions, cookie, Optional.empty(), ofHeaders(headers), offer);
     }
   }
 
   private final Sessions sessions;
+  private final Optional<SessionCookie> cookie;
   private final Optional<String> key;
   private final SessionSettings ofHeaders;
-  private final Optional<String> offer;
+
+  /** The cookie that the client gets with the answer. */
+  private final AtomicReference<@Nullable SessionCookie> offer;
 
   private CallSession(
-      Sessions sessions, Optional<String> key, SessionSettings ofHeaders, Optional<String> offer) {
+      Sessions sessions,
+      Optional<SessionCookie> cookie,
+      Optional<String> key,
+      SessionSettings ofHeaders,
+      AtomicReference<@Nullable SessionCookie> offer) {
     this.sessions = sessions;
+    this.cookie = cookie;
     this.key = key;
     this.ofHeaders = ofHeaders;
     this.offer = offer;
@@ -69,8 +82,16 @@ public final class CallSession implements FlightServerMiddleware {
     CallSession session = context.getMiddleware(KEY);
     Optional<String> key =
         SessionKeys.of(
-            session.key, Authentication.login(context), Authentication.principal(context));
-    return new CallSession(session.sessions, key, session.ofHeaders, Optional.empty());
+            session.cookie, Authentication.login(context), Authentication.principal(context));
+    return new CallSession(session.sessions, session.cookie, key, session.ofHeaders, session.offer);
+  }
+
+  private static Optional<SessionCookie> cookie(CallHeaders headers) {
+    try {
+      return SessionCookie.of(headers);
+    } catch (AzofException e) {
+      throw CallStatus.INVALID_ARGUMENT.withDescription(e.getMessage()).toRuntimeException();
+    }
   }
 
   private static SessionSettings ofHeaders(CallHeaders headers) {
@@ -97,7 +118,13 @@ public final class CallSession implements FlightServerMiddleware {
    * @throws AzofException {@code CONFLICT} when what it had set was dropped
    */
   SessionSettings settings() {
-    return key.map(sessions::settings).orElse(SessionSettings.NONE).over(ofHeaders);
+    return key.map(name -> sessions.settings(name, told()))
+        .orElse(SessionSettings.NONE)
+        .over(ofHeaders);
+  }
+
+  private SessionState told() {
+    return cookie.map(SessionCookie::state).orElse(SessionState.NEW);
   }
 
   /**
@@ -160,7 +187,11 @@ public final class CallSession implements FlightServerMiddleware {
               + " user name, keep cookies, or send the header as_of with each call, as"
               + " \"as_of=2019-01-17\" in a JDBC URL does");
     }
-    sessions.change(key.get(), change);
+    tell(sessions.change(key.get(), told(), change));
+  }
+
+  private void tell(SessionState state) {
+    cookie.ifPresent(known -> offer.set(new SessionCookie(known.id(), state)));
   }
 
   /** A name of the session for people, which is no key to it; empty when it has none. */
@@ -170,12 +201,15 @@ public final class CallSession implements FlightServerMiddleware {
 
   /** Forgets what the client has set. */
   void close() {
-    key.ifPresent(sessions::close);
+    key.ifPresent(name -> tell(sessions.close(name, told())));
   }
 
   @Override
   public void onBeforeSendingHeaders(CallHeaders headers) {
-    offer.ifPresent(id -> headers.insert("set-cookie", SessionKeys.COOKIE + "=" + id));
+    SessionCookie offered = offer.get();
+    if (offered != null) {
+      offered.addTo(headers);
+    }
   }
 
   @Override

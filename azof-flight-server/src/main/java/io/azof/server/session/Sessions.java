@@ -20,12 +20,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * What clients have set for their sessions, bounded in number. Only a session that has set
- * something is remembered; it is dropped when it is idle for too long, and it is remembered of it
- * that it was: its client must not get answers to other questions than it believes to ask. Safe for
- * use by many threads.
+ * something is remembered. It is dropped when it is idle for too long, and is not known to a server
+ * that was started anew or is another one; a client that keeps what it was told of it brings it
+ * back. Of one that does not it is remembered that its session was dropped: no client may get
+ * answers to other questions than it believes to ask. Safe for use by many threads.
  */
 public final class Sessions {
-  private record Entry(SessionSettings settings, Instant lastUse) {}
+  private record Entry(SessionState state, Instant lastUse) {}
 
   private static final int NAME_BYTES = 6;
 
@@ -51,35 +52,52 @@ public final class Sessions {
   /**
    * What a session has set. Asking makes no session.
    *
-   * @throws AzofException {@code CONFLICT} when it was dropped
+   * @param told what its client was told of it, {@link SessionState#NEW} if nothing
+   * @throws AzofException {@code CONFLICT} when it was dropped and the client was told nothing
    */
-  public synchronized SessionSettings settings(String key) {
+  public synchronized SessionSettings settings(String key, SessionState told) {
     dropIdle();
-    if (dropped.contains(key)) {
+    if (dropped.contains(key) && told.revision() == 0) {
       throw new AzofException(
           ErrorCode.CONFLICT,
           "The session was not used for "
               + idleMax.toMinutes()
               + " minutes, and what it had set is gone; set it again, or RESET it");
     }
-    Entry entry = entries.remove(key);
-    if (entry == null) {
-      return SessionSettings.NONE;
+    SessionState state = newest(key, told);
+    boolean hasRoom = entries.containsKey(key) || entries.size() < countMax;
+    if (hasRoom) {
+      keep(key, state);
     }
-    entries.put(key, new Entry(entry.settings(), clock.instant()));
-    return entry.settings();
+    return state.settings();
+  }
+
+  private SessionState newest(String key, SessionState told) {
+    Entry entry = entries.get(key);
+    return entry == null || told.isNewerThan(entry.state()) ? told : entry.state();
+  }
+
+  private void keep(String key, SessionState state) {
+    dropped.remove(key);
+    entries.remove(key); // it is the last one to be dropped now
+    if (!state.settings().isEmpty()) {
+      entries.put(key, new Entry(state, clock.instant()));
+    }
   }
 
   /**
    * Changes what a session has set, from nothing if it has set nothing or was dropped.
    *
+   * @param told as for {@link #settings}
+   * @return what to tell the client of it
    * @throws AzofException {@code LIMIT_REACHED} when there are too many sessions
    */
-  public synchronized void change(String key, UnaryOperator<SessionSettings> change) {
+  public synchronized SessionState change(
+      String key, SessionState told, UnaryOperator<SessionSettings> change) {
     dropIdle();
-    Entry entry = entries.get(key);
-    SessionSettings changed = change.apply(entry == null ? SessionSettings.NONE : entry.settings());
-    if (entry == null && !changed.isEmpty() && entries.size() >= countMax) {
+    SessionState before = newest(key, told);
+    SessionSettings changed = change.apply(before.settings());
+    if (!entries.containsKey(key) && !changed.isEmpty() && entries.size() >= countMax) {
       throw new AzofException(
           ErrorCode.LIMIT_REACHED,
           "Clients have "
@@ -87,11 +105,9 @@ public final class Sessions {
               + " sessions with settings, which is the limit; close some, or raise"
               + " server.sessions");
     }
-    dropped.remove(key);
-    entries.remove(key);
-    if (!changed.isEmpty()) {
-      entries.put(key, new Entry(changed, clock.instant()));
-    }
+    SessionState after = new SessionState(before.revision() + 1, changed);
+    keep(key, after);
+    return after;
   }
 
   /** What to call a session where others can read it: whoever knows the name has no key. */
@@ -105,10 +121,16 @@ public final class Sessions {
     }
   }
 
-  /** Forgets what a session has set. */
-  public synchronized void close(String key) {
-    dropped.remove(key);
-    entries.remove(key);
+  /**
+   * Forgets what a session has set.
+   *
+   * @param told as for {@link #settings}
+   * @return what to tell the client of it
+   */
+  public synchronized SessionState close(String key, SessionState told) {
+    SessionState after = new SessionState(newest(key, told).revision() + 1, SessionSettings.NONE);
+    keep(key, after);
+    return after;
   }
 
   /**
@@ -125,7 +147,9 @@ public final class Sessions {
         .map(
             entry ->
                 new Session(
-                    entry.getKey(), entry.getValue().settings(), entry.getValue().lastUse()))
+                    entry.getKey(),
+                    entry.getValue().state().settings(),
+                    entry.getValue().lastUse()))
         .toList();
   }
 
