@@ -16,6 +16,7 @@ import io.azof.storage.objectstore.Listing;
 import io.azof.storage.objectstore.ObjectStore;
 import io.azof.storage.parquet.WrittenFile;
 import io.azof.storage.scan.FileFooters;
+import io.azof.storage.scan.HeldRows;
 import io.azof.storage.scan.KeyFacts;
 import io.azof.storage.snapshot.Change;
 import io.azof.storage.snapshot.Committer;
@@ -73,7 +74,8 @@ public final class Lakehouse implements AutoCloseable {
             writing.clock(),
             writing.ids(),
             writing.pause());
-    this.sources = new TableSources(files, new KeyFacts(), new FileFooters(), dataFiles);
+    this.sources =
+        new TableSources(files, new KeyFacts(), new HeldRows(), new FileFooters(), dataFiles);
   }
 
   /** As {@link #open(String, StorageSettings)} with {@link StorageSettings#defaults}. */

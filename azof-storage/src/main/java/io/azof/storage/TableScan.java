@@ -164,7 +164,12 @@ public final class TableScan implements TableRequest {
     try {
       fetched.accept(files.traffic());
       return ScanReader.open(
-          plan(path, files), snapshot.schema(), files, sources.keyFacts(), parent);
+          plan(path, files),
+          snapshot.schema(),
+          files,
+          sources.keyFacts(),
+          sources.heldRows(),
+          parent);
     } catch (Throwable e) {
       files.close();
       throw e;

@@ -9,6 +9,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.util.TransferPair;
 
 /**
@@ -46,6 +47,28 @@ final class HeldBatch implements AutoCloseable {
       vectors.add((FieldVector) transfer.getTo());
     }
     return new HeldBatch(vectors, batch.getRowCount(), file);
+  }
+
+  /**
+   * The same rows for another scan, in the same memory, which goes with the last who has it.
+   *
+   * @param file what the other scan says of the file
+   * @param allocator of the other scan, of the same root
+   */
+  HeldBatch openSharing(PathFile file, BufferAllocator allocator) {
+    List<FieldVector> shared = new ArrayList<>();
+    try {
+      for (FieldVector vector : vectors) {
+        FieldVector handle = vector.getField().createVector(allocator);
+        shared.add(handle);
+        handle.loadFieldBuffers(
+            new ArrowFieldNode(rows, vector.getNullCount()), vector.getFieldBuffers());
+      }
+      return new HeldBatch(shared, rows, file);
+    } catch (RuntimeException e) {
+      AutoCloseables.close(e, shared);
+      throw e;
+    }
   }
 
   /** Copies some rows of {@code batch}. */

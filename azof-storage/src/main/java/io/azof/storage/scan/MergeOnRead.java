@@ -27,22 +27,30 @@ final class MergeOnRead implements AutoCloseable {
   private final ScanPlan plan;
   private final ScanFiles files;
   private final KeyFacts facts;
+  private final HeldRows heldRows;
   private final BufferAllocator allocator;
   private final long boundMillis;
 
   /** The columns of the held files: keys and times first. */
   private final List<String> heldColumns;
 
+  private final List<HeldRows.Lease> leases = new ArrayList<>();
   private @Nullable Merge merge;
   private @Nullable DataFileReader stream;
   private @Nullable StreamedBase base;
   private long streamedRows;
   private @Nullable RemainingRows remaining;
 
-  MergeOnRead(ScanPlan plan, ScanFiles files, KeyFacts facts, BufferAllocator allocator) {
+  MergeOnRead(
+      ScanPlan plan,
+      ScanFiles files,
+      KeyFacts facts,
+      HeldRows heldRows,
+      BufferAllocator allocator) {
     this.plan = plan;
     this.files = files;
     this.facts = facts;
+    this.heldRows = heldRows;
     this.allocator = allocator;
     this.boundMillis = plan.asOf().boundMillis();
     this.heldColumns = columnsAfter(TableSchema.KEY, TableSchema.EVENT_TIME);
@@ -178,16 +186,28 @@ final class MergeOnRead implements AutoCloseable {
    */
   private void hold(List<Integer> places, Merge rows, Runnable requireOpen) {
     List<FileRead> reads = places.stream().map(plan.held()::get).toList();
-    try (DataFileReader reader = open(reads, columnsOf(reads.get(0).file(), heldColumns))) {
+    List<String> columns = columnsOf(reads.get(0).file(), heldColumns);
+    leases.add(
+        heldRows.hold(
+            reads,
+            reads.stream().map(this::path).toList(),
+            columns,
+            allocator,
+            requireOpen,
+            taker -> read(reads, columns, requireOpen, taker),
+            (batch, file) -> rows.hold(batch, places.get(file))));
+  }
+
+  private void read(
+      List<FileRead> reads, List<String> columns, Runnable requireOpen, HeldRows.Taker taker) {
+    try (DataFileReader reader = open(reads, columns)) {
       long certainRows = 0;
       while (reader.next()) {
         requireOpen.run();
         FileRead read = reads.get(reader.fileIndex());
         requireKeysAndTimes(reader.root(), read);
         certainRows += reader.root().getRowCount();
-        rows.hold(
-            HeldBatch.openTaking(reader.root(), read.file(), allocator),
-            places.get(reader.fileIndex()));
+        taker.take(HeldBatch.openTaking(reader.root(), read.file(), allocator), reader.fileIndex());
       }
       requireCertain(reads.get(0), certainRows);
     }
@@ -280,6 +300,8 @@ final class MergeOnRead implements AutoCloseable {
 
   @Override
   public void close() {
+    leases.forEach(HeldRows.Lease::close);
+    leases.clear();
     try {
       if (stream != null) {
         stream.close();

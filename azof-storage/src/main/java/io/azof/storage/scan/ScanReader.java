@@ -33,13 +33,20 @@ public final class ScanReader extends CancellableReader {
    *
    * @param files where the plan's files are; the reader closes them with itself
    * @param facts what is known about their keys
+   * @param held what other scans hold
    * @param parent where the memory is taken from, in a child named "scan"
    */
   public static ScanReader open(
-      ScanPlan plan, TableSchema table, ScanFiles files, KeyFacts facts, BufferAllocator parent) {
+      ScanPlan plan,
+      TableSchema table,
+      ScanFiles files,
+      KeyFacts facts,
+      HeldRows held,
+      BufferAllocator parent) {
     Schema schema = ArrowColumns.schema(table, plan.columns());
     BufferAllocator allocator = parent.newChildAllocator("scan", 0, Long.MAX_VALUE);
-    return new ScanReader(schema, new MergeOnRead(plan, files, facts, allocator), files, allocator);
+    MergeOnRead merge = new MergeOnRead(plan, files, facts, held, allocator);
+    return new ScanReader(schema, merge, files, allocator);
   }
 
   @Override
