@@ -114,6 +114,60 @@ final class StreamTest {
   }
 
   @Test
+  void aQueryIsPlannedOnceForItsPlanAndItsRows() throws Exception {
+    List<String> planned = new ArrayList<>();
+    GeneratedQuery query = new GeneratedQuery(NUMBERS, (root, number) -> false);
+
+    try (RunningServer server =
+            RunningServer.over(
+                lakehouse,
+                sql -> {
+                  planned.add(sql);
+                  return query;
+                });
+        FlightSqlClient client = server.openClient(clientMemory)) {
+      FlightInfo first = client.execute("first");
+      for (int i = 0; i < 3; i++) {
+        try (FlightStream rows = stream(client, client.execute("q" + i))) {
+          assertThat(rows.next()).isFalse();
+        }
+      }
+      assertThat(planned).containsExactly("first", "q0", "q1", "q2");
+      for (int i = 0; i < 2; i++) { // a ticket may be used again
+        try (FlightStream rows = stream(client, first)) {
+          assertThat(rows.next()).isFalse();
+        }
+      }
+      assertThat(planned).containsExactly("first", "q0", "q1", "q2", query.sql());
+    }
+  }
+
+  @Test
+  void aQueryIsPlannedAgainWhenItsRowsAreAskedForLate() throws Exception {
+    List<String> planned = new ArrayList<>();
+    GeneratedQuery query = new GeneratedQuery(NUMBERS, (root, number) -> false);
+
+    try (RunningServer server =
+            RunningServer.over(
+                lakehouse,
+                sql -> {
+                  planned.add(sql);
+                  return query;
+                });
+        FlightSqlClient client = server.openClient(clientMemory)) {
+      FlightInfo late = client.execute("late");
+      for (int i = 0; i < 200; i++) {
+        client.execute("never fetched");
+      }
+      planned.clear();
+      try (FlightStream rows = stream(client, late)) {
+        assertThat(rows.next()).isFalse();
+      }
+      assertThat(planned).containsExactly(query.sql());
+    }
+  }
+
+  @Test
   void anEmptyResultHasItsSchema() throws Exception {
     GeneratedQuery query = new GeneratedQuery(TEXTS, (root, number) -> false);
 

@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatementCommands {
   private static final long UNKNOWN = -1;
 
+  /** As many clients as may be between a plan and its rows; a plan takes some 100 KB. */
+  private static final int ANNOUNCED_MAX = 128;
+
   /** The number of {@code is_update} in the answer to CreatePreparedStatement. */
   private static final int IS_UPDATE_FIELD = 4;
 
@@ -62,6 +65,7 @@ public final class StatementCommands {
   private final BufferAllocator allocator;
   private final RunningStatements running;
   private final Supplier<String> ids;
+  private final AnnouncedQueries announced = new AnnouncedQueries(ANNOUNCED_MAX);
 
   /**
    * @param planner plans the text of a statement
@@ -96,8 +100,9 @@ public final class StatementCommands {
     CallSession.Planned planned = plan(command, caller);
     rules.require(planned.statement(), caller.principal());
     if (planned.statement() instanceof PreparedQuery query) {
-      ByteString ticket = StatementTicket.of(ids.get(), query, planned.settings()).toBytes();
-      return info(caller.style().of(query.schema()), ticket(ticket), descriptor);
+      StatementTicket ticket = StatementTicket.of(ids.get(), query, planned.settings());
+      announced.add(ticket.id(), query);
+      return info(caller.style().of(query.schema()), ticket(ticket.toBytes()), descriptor);
     }
     requireNoParameters(planned.statement());
     return updated(planned.statement(), List.of(List.of()), caller, planned.asOf(), descriptor);
@@ -149,11 +154,16 @@ public final class StatementCommands {
       return;
     }
     StatementTicket ticket = StatementTicket.parse(command.getStatementHandle());
-    PreparedQuery query = query(planner.plan(ticket.sql(), ticket.settings()));
-    ticket.requireSameSchema(query);
+    PreparedQuery query = announced.take(ticket.id()).orElseGet(() -> plan(ticket));
     requireNoParameters(query);
     Optional<String> asOf = CallSession.Planned.asOf(ticket.settings());
     run(query, List.of(List.of()), caller, asOf, ticket.id(), listener);
+  }
+
+  private PreparedQuery plan(StatementTicket ticket) {
+    PreparedQuery query = query(planner.plan(ticket.sql(), ticket.settings()));
+    ticket.requireSameSchema(query);
+    return query;
   }
 
   /** Tickets of queries are for queries: nothing is changed by fetching. */
