@@ -31,7 +31,7 @@ final class LoadBenchmark {
   private static final int CLIENTS_PER_LARGE = 16;
 
   private static final long LARGE_ROWS = 100_000;
-  private static final long THINK_NANOS_MAX = 200_000_000;
+  private static final long THINK_MILLIS_MAX = Long.getLong("azof.thinkMillis", 200);
   private static final long SLOW_PAUSE_NANOS = 1_000_000_000;
   private static final Duration CALM = Duration.ofSeconds(5);
 
@@ -58,6 +58,8 @@ final class LoadBenchmark {
   }
 
   /**
+   * How long clients think at most is {@code -Dazof.thinkMillis}.
+   *
    * @param args a folder, in which the tables are made when they are not there; the keys of the
    *     large one (30000000 make 2 GB); seconds; clients; slow readers; then settings of the
    *     server, such as server.concurrent-queries=128
@@ -142,7 +144,7 @@ final class LoadBenchmark {
 
   private void askSmall(LoadClient client, SplittableRandom random, CountDownLatch end)
       throws InterruptedException {
-    while (!end.await(random.nextLong(THINK_NANOS_MAX), TimeUnit.NANOSECONDS)) {
+    while (!end.await(random.nextLong(THINK_MILLIS_MAX), TimeUnit.MILLISECONDS)) {
       client.ask(smallQuestion(random));
     }
   }
