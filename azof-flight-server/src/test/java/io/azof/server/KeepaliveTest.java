@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,9 +47,7 @@ final class KeepaliveTest {
   void aClientThatAsksTooOftenIsSentAway() throws IOException {
     try (AzofServer server = open(Map.of());
         RawConnection raw = new RawConnection(server.port())) {
-      for (int i = 0; i < 8; i++) {
-        raw.write(PING, 0, new byte[8]);
-      }
+      raw.writeAtOnce(8, PING, new byte[8]); // before the server can close the connection
       Frame frame = raw.readBut(SETTINGS);
       while (frame.type() == PING) {
         frame = raw.read();
@@ -86,6 +85,16 @@ final class KeepaliveTest {
       byte[] head = {0, 0, (byte) content.length, (byte) type, (byte) flags, 0, 0, 0, 0};
       out.write(head);
       out.write(content);
+      out.flush();
+    }
+
+    void writeAtOnce(int times, int type, byte[] content) throws IOException {
+      byte[] head = {0, 0, (byte) content.length, (byte) type, 0, 0, 0, 0, 0};
+      ByteBuffer all = ByteBuffer.allocate(times * (head.length + content.length));
+      for (int i = 0; i < times; i++) {
+        all.put(head).put(content);
+      }
+      out.write(all.array());
       out.flush();
     }
 
