@@ -114,6 +114,7 @@ final class LoadBenchmark {
     say("most", peak);
     say("after", calm());
     out.println(smallTally.print("small questions"));
+    out.println(smallTally.printWindows());
     out.println(largeTally.print("large questions"));
     out.println(slowTally.print("slow readers"));
     LoadTally whole = new LoadTally();
