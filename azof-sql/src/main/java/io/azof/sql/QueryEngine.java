@@ -23,14 +23,19 @@ import io.azof.storage.Lakehouse;
 import io.azof.storage.duckdb.DuckDb;
 import io.azof.storage.duckdb.DuckDbSettings;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** SQL over the tables of a lakehouse. Safe for use by many threads. */
 public final class QueryEngine implements AutoCloseable {
+  /** Plans take up to 150 bytes per character, so that is 20 MB. */
+  private static final int RECENT_CHARS_MAX = 128 << 10;
+
   private final Lakehouse lakehouse;
   private final BufferAllocator allocator;
   private final DuckDb engine;
   private final InstantSource clock;
+  private final RecentPlans recent;
 
   private QueryEngine(
       Lakehouse lakehouse, BufferAllocator allocator, DuckDb engine, InstantSource clock) {
@@ -38,6 +43,7 @@ public final class QueryEngine implements AutoCloseable {
     this.allocator = allocator;
     this.engine = engine;
     this.clock = clock;
+    this.recent = new RecentPlans(RECENT_CHARS_MAX, lakehouse::table);
   }
 
   /**
@@ -84,7 +90,14 @@ public final class QueryEngine implements AutoCloseable {
    * @param settings what the session says for all of its statements
    */
   public PlannedStatement prepare(String sql, SessionSettings settings) {
-    return Planning.guarded(() -> StatementParser.parse(sql).match(new Preparation(settings)));
+    return Planning.guarded(() -> planned(sql, settings));
+  }
+
+  private PlannedStatement planned(String sql, SessionSettings settings) {
+    Optional<QueryPlan> known = recent.find(sql, settings);
+    return known.isPresent()
+        ? new PreparedSelect(sql, known.get(), new Execution(lakehouse, engine), clock)
+        : StatementParser.parse(sql).match(new Preparation(settings));
   }
 
   /**
@@ -123,7 +136,10 @@ public final class QueryEngine implements AutoCloseable {
     public PlannedStatement query(QueryStatement statement) {
       QueryPlan plan = QueryPlanner.plan(statement, tables);
       return switch (statement.answer()) {
-        case ROWS -> new PreparedSelect(statement.text(), plan, execution, clock);
+        case ROWS -> {
+          recent.add(statement.text(), settings, plan, tables);
+          yield new PreparedSelect(statement.text(), plan, execution, clock);
+        }
         case PLAN -> new PreparedExplain(statement.text(), plan, execution, clock, false);
         case RUN -> new PreparedExplain(statement.text(), plan, execution, clock, true);
       };

@@ -47,6 +47,16 @@ public final class LakehouseSchema extends AbstractSchema {
     return List.copyOf(pinned.values());
   }
 
+  /**
+   * Whether the tables that were named so far are there by these very names, so that no table that
+   * comes or goes besides them changes what is meant, and are read at the version that is current.
+   */
+  public boolean isOfExactNames() {
+    return absent.isEmpty()
+        && tableNames == null
+        && pinned.values().stream().allMatch(table -> table.fixedVersion().isEmpty());
+  }
+
   /** The names of all tables of the lakehouse; lists them on the first call. */
   public List<String> tableNames() {
     if (tableNames == null) {
@@ -150,7 +160,7 @@ public final class LakehouseSchema extends AbstractSchema {
     LakehouseTable table = separator < 1 ? null : pinIgnoringCase(name.substring(0, separator));
     return table == null
         ? null
-        : TableFacts.of(table.table().name(), name.substring(separator + 1)).orElse(null);
+        : TableFacts.of(table.planned().name(), name.substring(separator + 1)).orElse(null);
   }
 
   private final class ByName implements Lookup<Table> {

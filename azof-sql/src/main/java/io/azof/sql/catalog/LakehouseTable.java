@@ -4,8 +4,10 @@ import io.azof.sql.parse.VersionedName;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
 import io.azof.storage.model.TableSchema;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.TemporalTable;
@@ -14,9 +16,14 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.InitializerExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A pinned table of a lakehouse with its columns as SQL types. */
+/**
+ * A table of a lakehouse with its columns as SQL types. It keeps no snapshot unless the statement
+ * says which, for statements that are prepared live long.
+ */
 public final class LakehouseTable extends AbstractTable implements TemporalTable {
-  private final Table table;
+  private final PlannedTable planned;
+  private final Schema arrowSchema;
+  private final @Nullable Table fixedVersion;
   private final String lookupName;
   private final SessionSettings settings;
 
@@ -25,9 +32,11 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
    * @param settings when it is looked at if the statement says nothing else
    */
   LakehouseTable(Table table, String lookupName, SessionSettings settings) {
-    this.table = table;
     this.lookupName = lookupName;
     this.settings = settings;
+    this.planned = PlannedTable.of(table);
+    this.arrowSchema = request(table).arrowSchema();
+    this.fixedVersion = isOfFixedVersion(lookupName) ? table : null;
   }
 
   /** By which it is looked up: the table's name, perhaps with a version. */
@@ -35,9 +44,13 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return lookupName;
   }
 
-  /** Whether the statement says which version it wants; else each execution takes the current. */
-  public boolean hasFixedVersion() {
+  private static boolean isOfFixedVersion(String lookupName) {
     return VersionedName.of(lookupName).map(VersionedName::version).isPresent();
+  }
+
+  /** The version that the statement wants; empty when each execution takes the current one. */
+  public Optional<Table> fixedVersion() {
+    return Optional.ofNullable(fixedVersion);
   }
 
   /** What the session says for all tables. */
@@ -60,8 +73,8 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
     return VersionedName.shown(lookupName);
   }
 
-  public Table table() {
-    return table;
+  public PlannedTable planned() {
+    return planned;
   }
 
   /** What is asked of a version of the table, with all columns, at no particular time. */
@@ -73,7 +86,7 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
   @Override
   public RelDataType getRowType(RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder columns = factory.builder();
-    for (Field field : request(table).arrowSchema().getFields()) {
+    for (Field field : arrowSchema.getFields()) {
       RelDataType type = type(factory, field.getType());
       columns.add(field.getName(), factory.createTypeWithNullability(type, field.isNullable()));
     }
@@ -84,7 +97,7 @@ public final class LakehouseTable extends AbstractTable implements TemporalTable
   @Override
   public <C> @Nullable C unwrap(Class<C> type) {
     return type == InitializerExpressionFactory.class
-        ? type.cast(new ColumnDefaults(table.schema()))
+        ? type.cast(new ColumnDefaults(planned.schema()))
         : super.unwrap(type);
   }
 

@@ -2,6 +2,7 @@ package io.azof.sql.execute;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import io.azof.sql.catalog.PlannedTable;
 import io.azof.sql.plan.LakehouseScan;
 import io.azof.storage.Lakehouse;
 import io.azof.storage.Table;
@@ -51,8 +52,7 @@ public final class PinnedTables {
    *     was prepared
    */
   TableRequest request(LakehouseScan node) {
-    Table prepared = node.preparedTable();
-    Table table = node.hasFixedVersion() ? prepared : pinned(prepared);
+    Table table = node.fixedVersion().orElseGet(() -> pinned(node.plannedTable()));
     traffic.accept(Traffic.ofVersion(table.name(), table.version()));
     return node.request(table);
   }
@@ -60,13 +60,13 @@ public final class PinnedTables {
   /**
    * Pins a table.
    *
-   * @param prepared the same table as it was when the statement was prepared
+   * @param planned the same table as it was when the statement was prepared
    * @return the table as it is, and stays, for this execution
    * @throws AzofException {@code CONFLICT} when it has other columns than then
    */
-  public Table pinned(Table prepared) {
-    Table table = tables.computeIfAbsent(prepared.name(), this::pin);
-    if (!table.schema().equals(prepared.schema())) {
+  public Table pinned(PlannedTable planned) {
+    Table table = tables.computeIfAbsent(planned.name(), this::pin);
+    if (!table.schema().equals(planned.schema())) {
       throw new AzofException(
           ErrorCode.CONFLICT,
           "The columns of table \""

@@ -1,6 +1,6 @@
 package io.azof.sql.plan;
 
-import io.azof.storage.Table;
+import io.azof.sql.catalog.PlannedTable;
 
 /**
  * A statement that changes rows of a table.
@@ -14,7 +14,7 @@ import io.azof.storage.Table;
  * @param readsTables whether the rows are computed from any table
  */
 public record ChangePlan(
-    Table target, Kind kind, QueryPlan rows, boolean readsTarget, boolean readsTables) {
+    PlannedTable target, Kind kind, QueryPlan rows, boolean readsTarget, boolean readsTables) {
 
   /** What is done with the rows. */
   public enum Kind {

@@ -66,7 +66,7 @@ public final class ChangePlanner {
     TargetColumns.requireAll(insert, target);
     QueryPlan rows =
         rows(read(insert, target), root -> TargetColumns.inserted((TableModify) root.rel));
-    return new ChangePlan(target.table(), Kind.PUT, rows, false, rows.readsTables());
+    return new ChangePlan(target.planned(), Kind.PUT, rows, false, rows.readsTables());
   }
 
   private ChangePlan update(SqlUpdate update) {
@@ -90,7 +90,7 @@ public final class ChangePlanner {
             columns.names(position));
     QueryPlan rows =
         rows(read(insert, target), root -> TargetColumns.updated((TableModify) root.rel));
-    return new ChangePlan(target.table(), Kind.PUT, rows, true, true);
+    return new ChangePlan(target.planned(), Kind.PUT, rows, true, true);
   }
 
   private ChangePlan delete(SqlDelete delete) {
@@ -100,7 +100,7 @@ public final class ChangePlanner {
     SqlNodeList key = SqlNodeList.of(UpdatedColumns.key(alias, position));
     SqlNode keys = select(key, delete.getTargetTable(), alias, delete.getCondition(), position);
     QueryPlan rows = rows(keys, root -> TargetColumns.deleted(root.project()));
-    return new ChangePlan(target.table(), Kind.DELETE, rows, true, true);
+    return new ChangePlan(target.planned(), Kind.DELETE, rows, true, true);
   }
 
   private SqlInsert read(SqlInsert insert, LakehouseTable target) {

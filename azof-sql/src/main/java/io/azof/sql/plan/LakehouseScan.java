@@ -1,11 +1,13 @@
 package io.azof.sql.plan;
 
 import io.azof.sql.catalog.LakehouseTable;
+import io.azof.sql.catalog.PlannedTable;
 import io.azof.storage.Table;
 import io.azof.storage.TableRequest;
 import io.azof.storage.model.RowSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelTraitSet;
@@ -94,14 +96,14 @@ public abstract class LakehouseScan extends TableScan {
     return allColumns(version).select(columnNames()).where(wanted);
   }
 
-  /** The table, at the version that it was pinned at when the statement was prepared. */
-  public final Table preparedTable() {
-    return lakehouseTable.table();
+  /** The table, as the statement was planned for it. */
+  public final PlannedTable plannedTable() {
+    return lakehouseTable.planned();
   }
 
-  /** Whether the statement says which version it wants, the one of {@link #preparedTable}. */
-  public final boolean hasFixedVersion() {
-    return lakehouseTable.hasFixedVersion();
+  /** The version that the statement wants; empty when each execution takes the current one. */
+  public final Optional<Table> fixedVersion() {
+    return lakehouseTable.fixedVersion();
   }
 
   /** The names of the columns in the table, in the order of this scan's fields. */

@@ -92,7 +92,7 @@ final class TargetColumns {
       return;
     }
     List<String> names = named.stream().map(name -> find((SqlIdentifier) name, table)).toList();
-    for (Column column : table.table().schema().columns()) {
+    for (Column column : table.planned().schema().columns()) {
       if (!column.nullable() && column.defaultValue() == null && !names.contains(column.name())) {
         throw lacks(named, table, column.name());
       }
@@ -118,7 +118,7 @@ final class TargetColumns {
    * @throws AzofException {@code SQL_INVALID} when there is none
    */
   static String find(SqlIdentifier name, LakehouseTable table) {
-    List<String> columns = table.table().schema().columnNames();
+    List<String> columns = table.planned().schema().columnNames();
     String asked = name.getSimple();
     if (columns.contains(asked)) {
       return asked;

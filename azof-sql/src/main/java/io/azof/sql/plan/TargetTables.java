@@ -39,7 +39,7 @@ public final class TargetTables {
       return Optional.empty();
     }
     LakehouseTable table = found.unwrap(LakehouseTable.class);
-    if (table == null || table.hasFixedVersion()) {
+    if (table == null || table.fixedVersion().isPresent()) {
       throw SqlFault.invalid(
           name.getParserPosition(), "\"" + written(name) + "\" can only be read");
     }

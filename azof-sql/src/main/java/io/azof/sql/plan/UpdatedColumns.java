@@ -58,7 +58,7 @@ record UpdatedColumns(LakehouseTable table, Map<String, SqlNode> assigned) {
   SqlNodeList names(SqlParserPos position) {
     List<SqlNode> names = new ArrayList<>();
     names.add(new SqlIdentifier(TableSchema.KEY, position));
-    for (Column column : table.table().schema().columns()) {
+    for (Column column : table.planned().schema().columns()) {
       names.add(new SqlIdentifier(column.name(), position));
     }
     return new SqlNodeList(names, position);
@@ -72,7 +72,7 @@ record UpdatedColumns(LakehouseTable table, Map<String, SqlNode> assigned) {
   SqlNodeList values(String alias, SqlParserPos position) {
     List<SqlNode> values = new ArrayList<>();
     values.add(key(alias, position));
-    for (Column column : table.table().schema().columns()) {
+    for (Column column : table.planned().schema().columns()) {
       SqlNode value = assigned.get(column.name());
       values.add(
           value == null ? new SqlIdentifier(List.of(alias, column.name()), position) : value);

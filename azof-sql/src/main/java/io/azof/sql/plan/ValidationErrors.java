@@ -152,7 +152,7 @@ final class ValidationErrors {
 
   private static Stream<String> columns(LakehouseSchema tables) {
     return tables.pinnedTables().stream()
-        .map(LakehouseTable::table)
+        .map(LakehouseTable::planned)
         .flatMap(table -> table.schema().columnNames().stream());
   }
 

@@ -102,7 +102,7 @@ public final class ProcedureCall {
     }
     return new TargetTables(new LakehouseSchema(lakehouse, SessionSettings.NONE))
         .require(new SqlIdentifier(text, place.getParserPosition()))
-        .table()
+        .planned()
         .name();
   }
 }

@@ -58,7 +58,7 @@ public final class TableDefinitions implements Definition.Cases<Boolean> {
           ErrorCode.TABLE_EXISTS,
           definition.table().getParserPosition().getLineNum(),
           definition.table().getParserPosition().getColumnNum(),
-          "There is a table \"" + existing.get().table().name() + "\" already");
+          "There is a table \"" + existing.get().planned().name() + "\" already");
     }
     String name = tables.newName(definition.table());
     try {
@@ -78,7 +78,7 @@ public final class TableDefinitions implements Definition.Cases<Boolean> {
     if (table.isEmpty() && definition.ifExists()) {
       return false;
     }
-    lakehouse.dropTable(tables.require(definition.table()).table().name());
+    lakehouse.dropTable(tables.require(definition.table()).planned().name());
     return true;
   }
 
@@ -116,7 +116,7 @@ public final class TableDefinitions implements Definition.Cases<Boolean> {
   }
 
   private boolean alter(Definition definition, SchemaChange change) {
-    String name = tables.require(definition.table()).table().name();
+    String name = tables.require(definition.table()).planned().name();
     lakehouse.alterTable(name, List.of(change));
     lakehouse.forget(name);
     return true;
@@ -126,7 +126,7 @@ public final class TableDefinitions implements Definition.Cases<Boolean> {
     LakehouseTable found = tables.require(table);
     String name = TargetTables.column(column, found);
     return found
-        .table()
+        .planned()
         .schema()
         .column(name)
         .orElseThrow(
