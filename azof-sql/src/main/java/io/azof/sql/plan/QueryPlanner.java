@@ -19,7 +19,6 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -94,7 +93,8 @@ public final class QueryPlanner {
     SqlNode query = validator.validate(statement);
     HepPlanner planner = new HepPlanner(NOTHING);
     planner.setExecutor(ENGINE_ONLY);
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(catalog.getTypeFactory()));
+    RelOptCluster cluster =
+        RelOptCluster.create(planner, new EngineLiterals(catalog.getTypeFactory()));
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (type, text, schemaPath, viewPath) -> {
