@@ -78,7 +78,7 @@ public abstract class LakehouseScan extends TableScan {
   final boolean hasOnly(RexNode condition) {
     WantedRows rows = new WantedRows(getCluster().getRexBuilder(), columnNames());
     return wanted.isExact()
-        && rows.isOneOfKeys(condition)
+        && rows.isOfKeysOnly(condition)
         && wanted.equals(rows.of(List.of(condition)));
   }
 

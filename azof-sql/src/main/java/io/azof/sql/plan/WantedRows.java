@@ -4,9 +4,11 @@ import io.azof.storage.model.KeyRange;
 import io.azof.storage.model.KeySelection;
 import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.TableSchema;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.plan.RelOptUtil;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -27,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param columnNames of the scan that the conditions are on, in order
  */
 record WantedRows(RexBuilder rex, List<String> columnNames) {
+  private static final Set<SqlKind> EXACT =
+      EnumSet.of(
+          SqlKind.EQUALS,
+          SqlKind.GREATER_THAN,
+          SqlKind.GREATER_THAN_OR_EQUAL,
+          SqlKind.LESS_THAN,
+          SqlKind.LESS_THAN_OR_EQUAL);
 
   /** The rows that meet all conditions, and perhaps others. */
   RowSelection of(List<RexNode> conditions) {
@@ -37,13 +46,41 @@ record WantedRows(RexBuilder rex, List<String> columnNames) {
     return wanted;
   }
 
-  /** Whether a condition says that the key is one of some texts, and nothing else. */
-  boolean isOneOfKeys(RexNode condition) {
-    RexNode expanded = RexUtil.expandSearch(rex, null, condition);
-    return RelOptUtil.disjunctions(expanded).stream()
-        .allMatch(
-            one ->
-                one.isA(SqlKind.EQUALS) && keys(one).ranges().stream().allMatch(KeyRange::isOne));
+  /** Whether a condition is met by just the keys that are wanted by it, and by all rows of them. */
+  boolean isOfKeysOnly(RexNode condition) {
+    return rangesExact(RexUtil.expandSearch(rex, null, condition)).isPresent();
+  }
+
+  /**
+   * How many ranges of keys meet a condition at most; empty when it is about more, or they are
+   * many.
+   */
+  private OptionalInt rangesExact(RexNode condition) {
+    boolean isOr = condition.isA(SqlKind.OR);
+    if (!isOr && !condition.isA(SqlKind.AND)) {
+      return isExactRange(condition) ? OptionalInt.of(1) : OptionalInt.empty();
+    }
+    int ranges = isOr ? 0 : 1;
+    for (RexNode operand : operands(condition)) {
+      OptionalInt more = rangesExact(operand);
+      if (more.isEmpty()) {
+        return more;
+      }
+      ranges = isOr ? ranges + more.getAsInt() : ranges * more.getAsInt();
+      if (ranges > KeySelection.SINGLE_KEYS_MAX) {
+        return OptionalInt.empty();
+      }
+    }
+    return OptionalInt.of(ranges);
+  }
+
+  private boolean isExactRange(RexNode condition) {
+    if (keys(condition).isAll()) {
+      return false;
+    }
+    return condition.isA(SqlKind.LIKE)
+        ? text(operands(condition).get(1)).filter(WantedRows::isOfStart).isPresent()
+        : condition.isA(EXACT);
   }
 
   private RowSelection of(RexNode condition) {
@@ -73,23 +110,40 @@ record WantedRows(RexBuilder rex, List<String> columnNames) {
   private static KeyRange range(SqlKind comparison, String key) {
     return switch (comparison) {
       case EQUALS -> KeyRange.of(key);
-      case GREATER_THAN, GREATER_THAN_OR_EQUAL -> new KeyRange(key, null);
-      case LESS_THAN, LESS_THAN_OR_EQUAL -> new KeyRange(null, key);
+      case GREATER_THAN -> new KeyRange(key, null, true, false);
+      case GREATER_THAN_OR_EQUAL -> new KeyRange(key, null);
+      case LESS_THAN -> new KeyRange(null, key, false, true);
+      case LESS_THAN_OR_EQUAL -> new KeyRange(null, key);
       default -> KeyRange.ALL;
     };
   }
 
   /** The keys that start as a pattern does before its first wildcard. */
   private static KeySelection like(String pattern) {
-    int length = 0;
-    while (length < pattern.length() && "%_\\".indexOf(pattern.charAt(length)) < 0) {
-      length++;
-    }
+    int length = startLength(pattern);
     if (length == pattern.length()) {
       return KeySelection.of(List.of(pattern));
     }
     String start = pattern.substring(0, length);
-    return new KeySelection(List.of(new KeyRange(start, start.isEmpty() ? null : after(start))));
+    String end = start.isEmpty() ? null : after(start);
+    return new KeySelection(List.of(new KeyRange(start, end, false, true)));
+  }
+
+  private static int startLength(String pattern) {
+    int length = 0;
+    while (length < pattern.length() && "%_\\".indexOf(pattern.charAt(length)) < 0) {
+      length++;
+    }
+    return length;
+  }
+
+  /** Whether a pattern is met by all texts that start as it does, and by no others. */
+  private static boolean isOfStart(String pattern) {
+    int length = startLength(pattern);
+    return length == pattern.length()
+        || (length > 0
+            && pattern.substring(length).equals("%")
+            && after(pattern.substring(0, length)) != null);
   }
 
   /** A text after all that start with another one; null when that ends with the last character. */

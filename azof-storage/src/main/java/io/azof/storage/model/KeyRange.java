@@ -3,15 +3,28 @@ package io.azof.storage.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys from one to another one, both inclusive, in the order of the bytes of their UTF-8.
+ * The keys from one to another one, in the order of the bytes of their UTF-8.
  *
- * @param min the least; null: there is none
- * @param max the greatest; null: there is none
+ * @param min none is less; null: there is no bound
+ * @param max none is greater; null: there is no bound
+ * @param minExcluded whether all are greater than {@code min}
+ * @param maxExcluded whether all are less than {@code max}
  */
-public record KeyRange(@Nullable String min, @Nullable String max) {
+public record KeyRange(
+    @Nullable String min, @Nullable String max, boolean minExcluded, boolean maxExcluded) {
 
   /** All keys. */
   public static final KeyRange ALL = new KeyRange(null, null);
+
+  public KeyRange {
+    minExcluded = minExcluded && min != null;
+    maxExcluded = maxExcluded && max != null;
+  }
+
+  /** The keys from one to another one, both inclusive. */
+  public KeyRange(@Nullable String min, @Nullable String max) {
+    this(min, max, false, false);
+  }
 
   /** One key. */
   public static KeyRange of(String key) {
@@ -20,12 +33,16 @@ public record KeyRange(@Nullable String min, @Nullable String max) {
 
   /** Whether this is one key. */
   public boolean isOne() {
-    return min != null && min.equals(max);
+    return min != null && min.equals(max) && !minExcluded && !maxExcluded;
   }
 
   /** Whether no key is in it. */
   public boolean isEmpty() {
-    return min != null && max != null && compare(min, max) > 0;
+    if (min == null || max == null) {
+      return false;
+    }
+    int order = compare(min, max);
+    return order > 0 || (order == 0 && (minExcluded || maxExcluded));
   }
 
   /** Whether some key is in this range and in another one. */
@@ -35,9 +52,25 @@ public record KeyRange(@Nullable String min, @Nullable String max) {
 
   /** The keys that are in both. */
   public KeyRange intersect(KeyRange other) {
-    return new KeyRange(
-        min == null || (other.min != null && compare(other.min, min) > 0) ? other.min : min,
-        max == null || (other.max != null && compare(other.max, max) < 0) ? other.max : max);
+    KeyRange first = startsAfter(other) ? this : other;
+    KeyRange last = endsBefore(other) ? this : other;
+    return new KeyRange(first.min, last.max, first.minExcluded, last.maxExcluded);
+  }
+
+  private boolean startsAfter(KeyRange other) {
+    if (min == null || other.min == null) {
+      return other.min == null;
+    }
+    int order = compare(min, other.min);
+    return order > 0 || (order == 0 && minExcluded);
+  }
+
+  private boolean endsBefore(KeyRange other) {
+    if (max == null || other.max == null) {
+      return other.max == null;
+    }
+    int order = compare(max, other.max);
+    return order < 0 || (order == 0 && maxExcluded);
   }
 
   /**
@@ -62,10 +95,9 @@ public record KeyRange(@Nullable String min, @Nullable String max) {
     if (isOne()) {
       return quoted(min);
     }
-    return "from "
-        + (min == null ? "the first" : quoted(min))
-        + " to "
-        + (max == null ? "the last" : quoted(max));
+    String start = min == null ? "the first" : quoted(min);
+    String end = max == null ? "the last" : quoted(max);
+    return (minExcluded ? "after " : "from ") + start + (maxExcluded ? " before " : " to ") + end;
   }
 
   private static String quoted(@Nullable String key) {

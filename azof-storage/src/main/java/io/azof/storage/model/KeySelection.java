@@ -44,6 +44,11 @@ public record KeySelection(List<KeyRange> ranges) {
     return equals(ALL);
   }
 
+  /** Whether it is single keys that are asked for, so few that each can be looked for. */
+  public boolean isOfSingleKeys() {
+    return ranges.size() <= SINGLE_KEYS_MAX && ranges.stream().allMatch(KeyRange::isOne);
+  }
+
   /** Whether some key of a range is asked for. */
   public boolean touches(KeyRange keys) {
     return ranges.stream().anyMatch(keys::touches);

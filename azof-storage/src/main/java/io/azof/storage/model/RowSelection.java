@@ -18,13 +18,9 @@ public record RowSelection(KeySelection keys, long sinceMillis) {
     return equals(ALL);
   }
 
-  /**
-   * Whether it names some single keys and nothing else, so few that files can be asked for each.
-   */
+  /** Whether it is by key only, and files can be asked for just these: no other rows come. */
   public boolean isExact() {
-    return isFromStart()
-        && keys.ranges().size() <= KeySelection.SINGLE_KEYS_MAX
-        && keys.ranges().stream().allMatch(KeyRange::isOne);
+    return isFromStart() && keys.equals(keys.searchable());
   }
 
   /** Whether it does not say since when. */

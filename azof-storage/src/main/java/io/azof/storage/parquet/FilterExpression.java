@@ -19,7 +19,7 @@ import java.util.List;
 final class FilterExpression {
   private static final String EXTENSIONS =
       "https://github.com/substrait-io/substrait/blob/main/extensions/";
-  private static final List<String> COMPARISONS = List.of("lte", "gte", "equal");
+  private static final List<String> COMPARISONS = List.of("lte", "gte", "equal", "lt", "gt");
   private static final List<String> CONNECTIVES = List.of("and", "or");
   private static final int NULLABLE = 1;
   private static final int REQUIRED = 2;
@@ -61,10 +61,10 @@ final class FilterExpression {
     }
     List<ProtobufMessage> bounds = new ArrayList<>();
     if (range.min() != null) {
-      bounds.add(call("gte", field(KEY_FIELD), text(range.min())));
+      bounds.add(call(range.minExcluded() ? "gt" : "gte", field(KEY_FIELD), text(range.min())));
     }
     if (range.max() != null) {
-      bounds.add(call("lte", field(KEY_FIELD), text(range.max())));
+      bounds.add(call(range.maxExcluded() ? "lt" : "lte", field(KEY_FIELD), text(range.max())));
     }
     return joined("and", bounds);
   }

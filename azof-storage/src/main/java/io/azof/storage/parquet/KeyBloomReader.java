@@ -4,7 +4,6 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.model.KeyRange;
 import io.azof.storage.model.KeySelection;
-import io.azof.storage.model.RowSelection;
 import io.azof.storage.parquet.DataFileFooter.RowGroup;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,9 +26,8 @@ public final class KeyBloomReader {
    */
   public static Set<Integer> rowGroupsWithout(
       KeySelection keys, DataFileFooter footer, Path file, String label) {
-    boolean isAsked = new RowSelection(keys, Long.MIN_VALUE).isExact();
     boolean hasFilters = footer.rowGroups().stream().anyMatch(group -> group.keyBloomOffset() > 0);
-    if (!isAsked || !hasFilters) {
+    if (!keys.isOfSingleKeys() || !hasFilters) {
       return Set.of();
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

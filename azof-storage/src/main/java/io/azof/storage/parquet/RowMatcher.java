@@ -17,9 +17,19 @@ final class RowMatcher {
 
   /** The bounds of a range of keys, as they are stored; null for none. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Bounds(byte @Nullable [] min, byte @Nullable [] max, boolean isOne) {
+  private record Bounds(
+      byte @Nullable [] min,
+      byte @Nullable [] max,
+      boolean minExcluded,
+      boolean maxExcluded,
+      boolean isOne) {
     static Bounds of(KeyRange range) {
-      return new Bounds(utf8(range.min()), utf8(range.max()), range.isOne());
+      return new Bounds(
+          utf8(range.min()),
+          utf8(range.max()),
+          range.minExcluded(),
+          range.maxExcluded(),
+          range.isOne());
     }
 
     private static byte @Nullable [] utf8(@Nullable String text) {
@@ -30,8 +40,8 @@ final class RowMatcher {
       if (isOne && min != null) {
         return min.length == end - start && compare(data, start, end, min) == 0;
       }
-      return (min == null || compare(data, start, end, min) >= 0)
-          && (max == null || compare(data, start, end, max) <= 0);
+      return (min == null || compare(data, start, end, min) >= (minExcluded ? 1 : 0))
+          && (max == null || compare(data, start, end, max) <= (maxExcluded ? -1 : 0));
     }
 
     private static int compare(ArrowBuf data, int start, int end, byte[] bound) {

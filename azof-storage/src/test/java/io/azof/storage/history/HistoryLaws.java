@@ -67,7 +67,7 @@ record HistoryLaws(Random random, BufferAllocator allocator) {
         .isEqualTo(Rows.sorted(expected));
     if (random.nextInt(4) == 0) {
       RowSelection wanted = selection(model);
-      assertThat(Rows.sorted(RandomSelection.taken(wanted, read(asked.where(wanted)))))
+      assertThat(Rows.sorted(RandomSelection.counted(wanted, read(asked.where(wanted)))))
           .as(() -> "wanted of history " + range + ": " + asked.where(wanted).plan())
           .isEqualTo(Rows.sorted(RandomSelection.taken(wanted, expected)));
     }
@@ -95,7 +95,7 @@ record HistoryLaws(Random random, BufferAllocator allocator) {
     RowSelection wanted = selection(model);
     TableScan asked = table.scan().asOf(asOf).where(wanted);
     try (ArrowReader reader = asked.openReader(allocator)) {
-      assertThat(Rows.sorted(RandomSelection.taken(wanted, Rows.read(reader))))
+      assertThat(Rows.sorted(RandomSelection.counted(wanted, Rows.read(reader))))
           .as(() -> "wanted at " + asOf + ": " + asked.plan())
           .isEqualTo(Rows.sorted(RandomSelection.taken(wanted, model.state(asOf))));
     }
