@@ -6,6 +6,7 @@ import io.azof.server.config.ServerConfig;
 import io.azof.server.config.Setting;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description = "Serve a lakehouse over Arrow Flight SQL until Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+
   private final Shell shell;
   @Mixin private final LakehouseOptions options = new LakehouseOptions();
 
@@ -57,7 +60,9 @@ final class ServeCommand implements Callable<Integer> {
                       .map(number -> "metrics at " + metricsAddress(config, number) + "\n")
                       .orElse(""));
       shell.out().flush();
+      WarmUp warmUp = WarmUp.start(config.query(), WARM_UP);
       shell.stop().await();
+      warmUp.stop();
     }
     return ExitCode.OK;
   }
