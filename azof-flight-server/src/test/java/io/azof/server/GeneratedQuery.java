@@ -2,6 +2,7 @@ package io.azof.server;
 
 import io.azof.sql.PreparedQuery;
 import io.azof.storage.model.Traffic;
+import io.azof.storage.scan.ForeseenReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,7 @@ final class GeneratedQuery implements PreparedQuery {
   private final Schema parameterSchema;
   private final Batches batches;
   private final AtomicInteger openReaders = new AtomicInteger();
+  private long foreseenRows;
   private final List<List<@Nullable Object>> runs = new CopyOnWriteArrayList<>();
 
   GeneratedQuery(Schema schema, Batches batches) {
@@ -44,6 +46,12 @@ final class GeneratedQuery implements PreparedQuery {
     this.schema = schema;
     this.parameterSchema = parameterSchema;
     this.batches = batches;
+  }
+
+  /** Its readers say that they read so many rows of files. */
+  GeneratedQuery foreseen(long rows) {
+    foreseenRows = rows;
+    return this;
   }
 
   /** How many readers were opened and not closed. */
@@ -80,7 +88,7 @@ final class GeneratedQuery implements PreparedQuery {
   }
 
   /** As readers should be: closing it interrupts the thread that loads, and waits for it. */
-  private final class Reader extends ArrowReader {
+  private final class Reader extends ArrowReader implements ForeseenReader {
     private int number;
     private boolean closed;
     private volatile boolean closing;
@@ -120,6 +128,11 @@ final class GeneratedQuery implements PreparedQuery {
         super.close(true);
         openReaders.decrementAndGet();
       }
+    }
+
+    @Override
+    public long foreseenRows() {
+      return foreseenRows;
     }
 
     @Override

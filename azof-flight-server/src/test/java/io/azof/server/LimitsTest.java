@@ -160,6 +160,40 @@ final class LimitsTest {
   }
 
   @Test
+  void thoseThatReadMuchLeaveRoomForThoseThatDoNot() throws Exception {
+    int longMax = 2 * Runtime.getRuntime().availableProcessors();
+    CountDownLatch reached = new CountDownLatch(longMax);
+    GeneratedQuery stuck = stuck(reached).foreseen(1_000_000);
+    GeneratedQuery little =
+        new GeneratedQuery("little", NUMBERS, (root, number) -> number < 1 && fill(root, 1));
+
+    try (RunningServer server =
+            RunningServer.over(
+                lakehouse,
+                sql -> sql.equals("little") ? little : stuck,
+                RunningServer.config(longMax + 1, limits()));
+        FlightSqlClient client = server.openClient(clientMemory)) {
+      List<FlightStream> streams = new ArrayList<>();
+      for (int i = 0; i < longMax + 4; i++) {
+        streams.add(stream(client));
+      }
+      reached.await();
+      while (stuck.openReaders() < longMax + 4) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      try (FlightStream stream =
+          client.getStream(client.execute("little").getEndpoints().get(0).getTicket())) {
+        assertThat(stream.next()).isTrue();
+        assertThat(stream.next()).isFalse();
+      }
+      for (FlightStream stream : streams) {
+        stream.close();
+      }
+    }
+    assertThat(stuck.openReaders()).isZero();
+  }
+
+  @Test
   void aStatementThatTakesMoreMemoryThanOneMayIsStopped() throws Exception {
     GeneratedQuery greedy = new GeneratedQuery(NUMBERS, (root, number) -> fill(root, 5_000_000));
     GeneratedQuery modest =

@@ -224,6 +224,13 @@ public final class Turns {
       }
     }
 
+    /** Whether the statement works for the first time. */
+    public boolean isFirst() {
+      synchronized (Turns.this) {
+        return !continues;
+      }
+    }
+
     /** Asks for another turn: after this one, if the statement works. */
     public void resume() {
       synchronized (Turns.this) {

@@ -42,6 +42,11 @@ public record FileRead(
     return known.schema();
   }
 
+  /** About how many rows the row groups have that are not skipped. */
+  long rowsInRowGroupsRead() {
+    return rowGroups == 0 ? 0 : rows * (rowGroups - skippedRowGroups) / rowGroups;
+  }
+
   /** About what some columns of the table take in a row of this file when they are decoded. */
   long rowBytes(List<String> columns) {
     return known.footer().sizes().rowBytes(schema().storedNames(columns));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a scan reads, what it skips and why. A value, made without reading a row; it prints itself.
@@ -58,6 +59,18 @@ public record ScanPlan(
         && streamed.stream()
             .filter(base -> base.keyOrder() == KeyOrder.UNIQUE && !base.isFilteredHere())
             .anyMatch(base -> held.stream().allMatch(file -> file.isNewerThan(base)));
+  }
+
+  /**
+   * About how many rows of files are looked at. Of single keys it is few: only the pages that may
+   * have them are.
+   */
+  long foreseenRows() {
+    return rows.keys().isOfSingleKeys()
+        ? 0
+        : Stream.concat(streamed.stream(), held.stream())
+            .mapToLong(FileRead::rowsInRowGroupsRead)
+            .sum();
   }
 
   /** The number of files to read. */

@@ -16,16 +16,23 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * a row that a held one beats is dropped, and the other way round. Last the held rows follow that
  * nothing has beaten. Memory is bounded by the held files.
  */
-public final class ScanReader extends CancellableReader {
+public final class ScanReader extends CancellableReader implements ForeseenReader {
   private final Schema schema;
   private final MergeOnRead merge;
   private final ScanFiles files;
+  private final long foreseenRows;
 
-  private ScanReader(Schema schema, MergeOnRead merge, ScanFiles files, BufferAllocator allocator) {
+  private ScanReader(
+      Schema schema,
+      MergeOnRead merge,
+      ScanFiles files,
+      long foreseenRows,
+      BufferAllocator allocator) {
     super("scan", allocator);
     this.schema = schema;
     this.merge = merge;
     this.files = files;
+    this.foreseenRows = foreseenRows;
   }
 
   /**
@@ -46,7 +53,12 @@ public final class ScanReader extends CancellableReader {
     Schema schema = ArrowColumns.schema(table, plan.columns());
     BufferAllocator allocator = parent.newChildAllocator("scan", 0, Long.MAX_VALUE);
     MergeOnRead merge = new MergeOnRead(plan, files, facts, held, allocator);
-    return new ScanReader(schema, merge, files, allocator);
+    return new ScanReader(schema, merge, files, plan.foreseenRows(), allocator);
+  }
+
+  @Override
+  public long foreseenRows() {
+    return foreseenRows;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.azof.storage.fixture.Tree;
 import io.azof.storage.model.AsOf;
 import io.azof.storage.model.EventTime;
 import io.azof.storage.model.KeyRange;
+import io.azof.storage.model.KeySelection;
 import io.azof.storage.model.RowSelection;
 import io.azof.storage.model.Traffic;
 import io.azof.storage.parquet.ColumnSizes;
@@ -131,6 +132,18 @@ final class ScanPlannerTest {
     assertThat(merge(AsOf.at(new EventTime(150)))).doesNotContain("merge");
   }
 
+  @Test
+  void aPlanForeseesTheRowsOfTheRowGroupsThatItReads() {
+    promise("a", KeyOrder.UNIQUE, group(100, 0, 50), group(100, 0, 99), group(100, 60, 99));
+    promise("d", KeyOrder.ASCENDING, group(10, 120, 130), group(10, 99, 110));
+    Tree root = segment("a").base().delta("d", 99, 210);
+    assertThat(plan(AsOf.LATEST, List.of("key"), root).foreseenRows()).isEqualTo(320);
+    assertThat(plan(AsOf.at(new EventTime(55)), List.of("key"), root).foreseenRows())
+        .isEqualTo(200);
+    RowSelection one = new RowSelection(KeySelection.of(List.of("k")), Long.MIN_VALUE);
+    assertThat(plan(AsOf.LATEST, List.of("key"), one, root).foreseenRows()).isZero();
+  }
+
   private String merge(AsOf asOf) {
     return plan(asOf, List.of("key"), segment("a").base().delta("d", 99, 210)).toString();
   }
@@ -212,7 +225,11 @@ final class ScanPlannerTest {
   }
 
   private ScanPlan plan(AsOf asOf, List<String> columns, Tree... roots) {
+    return plan(asOf, columns, RowSelection.ALL, roots);
+  }
+
+  private ScanPlan plan(AsOf asOf, List<String> columns, RowSelection rows, Tree... roots) {
     SegmentPath path = SegmentPath.of(Tree.snapshot(List.of(), roots), asOf);
-    return ScanPlanner.plan("t", 7, asOf, columns, RowSelection.ALL, path, files, Traffic.NONE);
+    return ScanPlanner.plan("t", 7, asOf, columns, rows, path, files, Traffic.NONE);
   }
 }

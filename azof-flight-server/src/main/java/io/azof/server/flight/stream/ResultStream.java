@@ -7,6 +7,7 @@ import io.azof.server.statement.RunStop;
 import io.azof.server.statement.StatementRun;
 import io.azof.server.statement.Turns;
 import io.azof.server.transport.CallEnds;
+import io.azof.storage.scan.ForeseenReader;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ResultStream implements Turns.Work {
 
   /** After so many messages others that wait have their turn. */
   private static final int MESSAGES_PER_TURN = 16;
+
+  /** Who is known to read more does so in later turns only, so that short ones need not wait. */
+  private static final long FIRST_TURN_ROWS_MAX = 65_536;
 
   private final Schema promised;
   private final TimestampStyle style;
@@ -159,6 +163,10 @@ final class ResultStream implements Turns.Work {
         return true;
       }
       startOnce(target);
+      if (isLong(rows) && turn.isFirst()) {
+        turn.resume(); // as one of few that go on and on
+        return false;
+      }
       if (!listener.isReady()) {
         run.is(RunState.WAITING_FOR_CLIENT);
         return false;
@@ -177,6 +185,10 @@ final class ResultStream implements Turns.Work {
         }
       }
     }
+  }
+
+  private static boolean isLong(ArrowReader rows) {
+    return rows instanceof ForeseenReader foreseen && foreseen.foreseenRows() > FIRST_TURN_ROWS_MAX;
   }
 
   private VectorSchemaRoot wire() {
