@@ -58,13 +58,30 @@ final class EngineLiterals extends RexBuilder {
     }
 
     @Override
-    public CollationKey getCollationKey(String text) {
-      throw new UnsupportedOperationException("texts are compared one by one");
+    public @Nullable CollationKey getCollationKey(@Nullable String text) {
+      return text == null ? null : new CodePointKey(text);
     }
 
     @Override
     public int hashCode() {
       return CodePointOrder.class.hashCode();
+    }
+  }
+
+  /** The bytes of UTF-8 are in the order of the code points. */
+  private static final class CodePointKey extends CollationKey {
+    CodePointKey(String text) {
+      super(text);
+    }
+
+    @Override
+    public int compareTo(CollationKey other) {
+      return KeyRange.compare(getSourceString(), other.getSourceString());
+    }
+
+    @Override
+    public byte[] toByteArray() {
+      return getSourceString().getBytes(StandardCharsets.UTF_8);
     }
   }
 }
