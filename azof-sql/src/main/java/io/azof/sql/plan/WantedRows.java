@@ -67,7 +67,7 @@ record WantedRows(RexBuilder rex, List<String> columnNames) {
         return more;
       }
       ranges = isOr ? ranges + more.getAsInt() : ranges * more.getAsInt();
-      if (ranges > KeySelection.SINGLE_KEYS_MAX) {
+      if (ranges > KeySelection.SEARCHABLE_MAX) {
         return OptionalInt.empty();
       }
     }

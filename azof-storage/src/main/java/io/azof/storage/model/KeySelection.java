@@ -17,7 +17,7 @@ public record KeySelection(List<KeyRange> ranges) {
   public static final KeySelection ALL = new KeySelection(List.of(KeyRange.ALL));
 
   /** So many keys or ranges can be looked for in a file one by one. */
-  public static final int SINGLE_KEYS_MAX = 32;
+  public static final int SEARCHABLE_MAX = 32;
 
   private static final int RANGES_MAX = 1_000;
   private static final int SHOWN_MAX = 5;
@@ -46,7 +46,7 @@ public record KeySelection(List<KeyRange> ranges) {
 
   /** Whether it is single keys that are asked for, so few that each can be looked for. */
   public boolean isOfSingleKeys() {
-    return ranges.size() <= SINGLE_KEYS_MAX && ranges.stream().allMatch(KeyRange::isOne);
+    return ranges.size() <= SEARCHABLE_MAX && ranges.stream().allMatch(KeyRange::isOne);
   }
 
   /** Whether some key of a range is asked for. */
@@ -75,7 +75,7 @@ public record KeySelection(List<KeyRange> ranges) {
 
   /** The same keys, or if they are more than can be looked for, all keys between them as well. */
   public KeySelection searchable() {
-    return ranges.size() <= SINGLE_KEYS_MAX ? this : new KeySelection(List.of(covering(ranges)));
+    return ranges.size() <= SEARCHABLE_MAX ? this : new KeySelection(List.of(covering(ranges)));
   }
 
   private static KeyRange covering(List<KeyRange> ranges) {
