@@ -35,6 +35,7 @@ public final class QueryEngine implements AutoCloseable {
   private final BufferAllocator allocator;
   private final DuckDb engine;
   private final InstantSource clock;
+  private final Execution execution;
   private final RecentPlans recent;
 
   private QueryEngine(
@@ -43,6 +44,7 @@ public final class QueryEngine implements AutoCloseable {
     this.allocator = allocator;
     this.engine = engine;
     this.clock = clock;
+    this.execution = new Execution(lakehouse, engine);
     this.recent = new RecentPlans(RECENT_CHARS_MAX, lakehouse::table);
   }
 
@@ -96,7 +98,7 @@ public final class QueryEngine implements AutoCloseable {
   private PlannedStatement planned(String sql, SessionSettings settings) {
     Optional<QueryPlan> known = recent.find(sql, settings);
     return known.isPresent()
-        ? new PreparedSelect(sql, known.get(), new Execution(lakehouse, engine), clock)
+        ? new PreparedSelect(sql, known.get(), execution, clock)
         : StatementParser.parse(sql).match(new Preparation(settings));
   }
 
@@ -125,7 +127,6 @@ public final class QueryEngine implements AutoCloseable {
   private final class Preparation implements Statement.Cases<PlannedStatement> {
     private final SessionSettings settings;
     private final LakehouseSchema tables;
-    private final Execution execution = new Execution(lakehouse, engine);
 
     Preparation(SessionSettings settings) {
       this.settings = settings;
