@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     Configuration configuration = options.configuration(shell, given);
     ServerConfig config = ServerConfig.from(configuration);
     DirectMemory.allow(config.arrowBytesMax(), System.getProperties());
+    WarmUp warmUp;
     try (AzofServer server = openServer(config)) {
       shell
           .out()
@@ -60,10 +61,11 @@ final class ServeCommand implements Callable<Integer> {
                       .map(number -> "metrics at " + metricsAddress(config, number) + "\n")
                       .orElse(""));
       shell.out().flush();
-      WarmUp warmUp = WarmUp.start(config.query(), WARM_UP);
+      warmUp = WarmUp.start(config.query(), WARM_UP);
       shell.stop().await();
       warmUp.stop();
     }
+    warmUp.awaitEnd();
     return ExitCode.OK;
   }
 

@@ -44,7 +44,7 @@ final class WarmUp {
   private final Thread thread;
   private final long endNanos;
   private volatile boolean isStopped;
-  private volatile int rounds;
+  private volatile int asked;
 
   private WarmUp(QuerySettings settings, Duration duration) {
     this.settings = settings;
@@ -71,14 +71,17 @@ final class WarmUp {
         QueryEngine engine =
             QueryEngine.open(lakehouse, allocator, settings, InstantSource.system())) {
       write(lakehouse, allocator);
-      for (int round = 0; !isOver(); rounds = ++round) {
-        for (String question : QUESTIONS) {
-          ask(String.format(Locale.ROOT, question, 1 + round % 9, round % KEYS), engine, allocator);
-        }
+      for (int i = 0; !isOver(); asked = ++i) {
+        ask(question(i), engine, allocator);
       }
     } catch (AzofException | IOException e) {
       LOG.warn("What should make the first questions fast has failed", e);
     }
+  }
+
+  private static String question(int number) {
+    String question = QUESTIONS.get(number % QUESTIONS.size());
+    return String.format(Locale.ROOT, question, 1 + number % 9, number % KEYS);
   }
 
   private boolean isOver() {
@@ -109,16 +112,17 @@ final class WarmUp {
     }
   }
 
+  /** Waits until all is given back. */
   void awaitEnd() throws InterruptedException {
     thread.join();
   }
 
-  /** How often all questions were answered. */
-  int rounds() {
-    return rounds;
+  /** How many questions were answered. */
+  int askedCount() {
+    return asked;
   }
 
-  /** Asks no more; the questions of this round come to their end meanwhile. */
+  /** Asks no more; the question that is asked just now comes to its end. */
   void stop() {
     isStopped = true;
   }
