@@ -46,7 +46,8 @@ public final class EngineSql extends RelToSqlConverter {
         DistinctNames.in(plan)
             .accept(new ConstantGroups())
             .accept(new WindowGroups())
-            .accept(new DateArithmetic());
+            .accept(new DateArithmetic())
+            .accept(new TypedNulls());
     return new EngineSql(new InputNames()).write(written, sql -> ResultCasts.around(sql, schema));
   }
 

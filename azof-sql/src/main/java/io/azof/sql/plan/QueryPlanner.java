@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -26,6 +27,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
 
 /** Validates a statement against a lakehouse and plans it. */
 public final class QueryPlanner {
@@ -33,15 +35,21 @@ public final class QueryPlanner {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
-          .withInSubQueryThreshold(Integer.MAX_VALUE);
+          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          .addRelBuilderConfigTransform(QueryPlanner::asWritten);
+
+  private static final RelBuilderFactory BUILDERS =
+      RelBuilder.proto(Contexts.of(asWritten(RelBuilder.Config.DEFAULT)));
 
   private static final HepProgram SUB_QUERIES_TO_JOINS =
       new HepProgramBuilder()
           .addRuleCollection(
-              List.of(
-                  CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-                  CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-                  CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+              Stream.of(
+                      CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+                      CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+                      CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+                  .map(rule -> rule.config.withRelBuilderFactory(BUILDERS).toRule())
+                  .toList())
           .build();
 
   private static final HepProgram NOTHING = HepProgram.builder().build();
@@ -51,6 +59,15 @@ public final class QueryPlanner {
       (rex, constants, reduced) -> reduced.addAll(constants);
 
   private QueryPlanner() {}
+
+  /**
+   * Leaves expressions as they were written, for the engine to simplify. What Calcite makes of them
+   * is not always the same where nulls are concerned: of {@code (a IS NOT NULL AND a <> 1) IS NOT
+   * FALSE} it drops the first condition.
+   */
+  private static RelBuilder.Config asWritten(RelBuilder.Config config) {
+    return config.withSimplify(false);
+  }
 
   /**
    * Plans a query.
@@ -127,7 +144,7 @@ public final class QueryPlanner {
   }
 
   private static RelNode optimized(RelRoot root) {
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(root.rel.getCluster(), null);
+    RelBuilder builder = BUILDERS.create(root.rel.getCluster(), null);
     HepPlanner subQueries = new HepPlanner(SUB_QUERIES_TO_JOINS);
     subQueries.setRoot(root.project());
     RelNode joined = OrderedAggregates.asArguments(subQueries.findBestExp());
