@@ -1,8 +1,8 @@
 package io.azof.sql.execute;
 
+import io.azof.sql.plan.PlanShuttle;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
@@ -14,7 +14,7 @@ import org.apache.calcite.rex.RexUtil;
  * the place of a column (so it does {@code -(-1)}) and refuses a bare text, and because one that is
  * selected too must be seen to be the group's: it is null in the rows that are not grouped by it.
  */
-final class ConstantGroups extends RelHomogeneousShuttle {
+final class ConstantGroups extends PlanShuttle {
   @Override
   public RelNode visit(RelNode node) {
     RelNode visited = super.visit(node);

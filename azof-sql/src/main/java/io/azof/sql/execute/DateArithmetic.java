@@ -1,7 +1,7 @@
 package io.azof.sql.execute;
 
+import io.azof.sql.plan.PlanShuttle;
 import java.util.EnumSet;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -11,7 +11,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Casts what is computed from dates to DATE again, because the engine makes timestamps of it. */
-final class DateArithmetic extends RelHomogeneousShuttle {
+final class DateArithmetic extends PlanShuttle {
   private static final EnumSet<SqlKind> MAKING_TIMESTAMPS =
       EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.FLOOR);
 

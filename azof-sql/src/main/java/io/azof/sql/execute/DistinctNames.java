@@ -1,5 +1,7 @@
 package io.azof.sql.execute;
 
+import io.azof.sql.plan.PlanNodes;
+import io.azof.sql.plan.PlanShuttle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,9 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Project;
@@ -19,13 +19,12 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Renames columns so that no two of a plan differ only by case, because the engine takes those for
  * the same. A plan that has none stays as it is.
  */
-final class DistinctNames extends RelHomogeneousShuttle {
+final class DistinctNames extends PlanShuttle {
   private final Map<String, String> renamed;
 
   private DistinctNames(Map<String, String> renamed) {
@@ -39,13 +38,7 @@ final class DistinctNames extends RelHomogeneousShuttle {
 
   private static Set<String> names(RelNode plan) {
     Set<String> names = new TreeSet<>();
-    new RelVisitor() {
-      @Override
-      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-        names.addAll(node.getRowType().getFieldNames());
-        super.visit(node, ordinal, parent);
-      }
-    }.go(plan);
+    PlanNodes.forEach(plan, node -> names.addAll(node.getRowType().getFieldNames()));
     return names;
   }
 

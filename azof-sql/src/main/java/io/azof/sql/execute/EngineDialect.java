@@ -132,11 +132,6 @@ final class EngineDialect extends DuckDBSqlDialect {
   }
 
   @Override
-  public SqlNode rewriteSingleValueExpr(SqlNode aggregate, RelDataType type) {
-    return SingleValue.checked(((SqlCall) aggregate).operand(0));
-  }
-
-  @Override
   public void unparseOffsetFetch(
       SqlWriter writer, @Nullable SqlNode offset, @Nullable SqlNode fetch) {
     unparseFetchUsingLimit(writer, offset, fetch);

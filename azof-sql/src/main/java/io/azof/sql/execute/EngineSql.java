@@ -3,6 +3,8 @@ package io.azof.sql.execute;
 import io.azof.sql.plan.LakehouseScan;
 import io.azof.sql.plan.SystemScan;
 import io.azof.storage.history.VersionJoinReader.Sides;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,21 @@ import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AsofJoin;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -29,26 +36,31 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  */
 public final class EngineSql extends RelToSqlConverter {
   private final InputNames names;
+  private final OuterNames outerNames;
   private final Map<String, LakehouseScan> inputs = new LinkedHashMap<>();
   private final Map<String, VersionJoin> joins = new LinkedHashMap<>();
   private final Map<String, SystemScan> systemInputs = new LinkedHashMap<>();
 
-  private EngineSql(InputNames names) {
+  private EngineSql(InputNames names, OuterNames outerNames) {
     super(EngineDialect.INSTANCE);
     this.names = names;
+    this.outerNames = outerNames;
   }
 
   /**
    * @param schema what the query must deliver; its casts are part of the text
    */
   static EngineQuery of(RelNode plan, Schema schema) {
+    OuterNames outerNames = new OuterNames();
     RelNode written =
         DistinctNames.in(plan)
             .accept(new ConstantGroups())
             .accept(new WindowGroups())
             .accept(new DateArithmetic())
-            .accept(new TypedNulls());
-    return new EngineSql(new InputNames()).write(written, sql -> ResultCasts.around(sql, schema));
+            .accept(new TypedNulls())
+            .accept(outerNames);
+    return new EngineSql(new InputNames(), outerNames)
+        .write(written, sql -> ResultCasts.around(sql, schema));
   }
 
   /**
@@ -57,7 +69,7 @@ public final class EngineSql extends RelToSqlConverter {
    * @param whole gives its text, out of the one for what the part computes
    */
   EngineQuery query(RelNode part, UnaryOperator<String> whole) {
-    return new EngineSql(names).write(part, whole);
+    return new EngineSql(names, outerNames).write(part, whole);
   }
 
   private EngineQuery write(RelNode plan, UnaryOperator<String> whole) {
@@ -115,6 +127,41 @@ public final class EngineSql extends RelToSqlConverter {
             JoinConditionType.ON.symbol(SqlParserPos.ZERO),
             condition);
     return result(written, left, right);
+  }
+
+  /** Called by Calcite, by reflection, for each join with rows that depend on those of the left. */
+  @Override
+  public Result visit(Correlate join) {
+    Result left = visitInput(join, 0).resetAlias();
+    Result right = visitInput(join, 1).resetAlias();
+    JoinType type = join.getJoinType() == JoinRelType.LEFT ? JoinType.LEFT : JoinType.INNER;
+    SqlNode written =
+        new SqlJoin(
+            SqlParserPos.ZERO,
+            left.asFrom(),
+            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+            type.symbol(SqlParserPos.ZERO),
+            lateral(right.asFrom()),
+            JoinConditionType.ON.symbol(SqlParserPos.ZERO),
+            SqlLiteral.createBoolean(true, SqlParserPos.ZERO));
+    return result(written, left, right);
+  }
+
+  private static SqlNode lateral(SqlNode from) {
+    if (!from.isA(EnumSet.of(SqlKind.AS))) {
+      return from;
+    }
+    List<SqlNode> operands = new ArrayList<>(((SqlCall) from).getOperandList());
+    operands.set(0, SqlStdOperatorTable.LATERAL.createCall(SqlParserPos.ZERO, operands.get(0)));
+    return SqlStdOperatorTable.AS.createCall(SqlParserPos.ZERO, operands);
+  }
+
+  /** What a subquery calls the columns of a query around it. */
+  @Override
+  protected Context getAliasContext(RexCorrelVariable variable) {
+    List<String> columns = outerNames.of(variable.id);
+    return new SimpleContext(
+        EngineDialect.INSTANCE, i -> new SqlIdentifier(columns.get(i), SqlParserPos.ZERO));
   }
 
   /** Called by Calcite, by reflection, for each system table of the plan. */

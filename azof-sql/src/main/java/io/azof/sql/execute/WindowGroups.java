@@ -1,7 +1,7 @@
 package io.azof.sql.execute;
 
+import io.azof.sql.plan.PlanShuttle;
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
@@ -12,7 +12,7 @@ import org.apache.calcite.rex.RexOver;
  * Puts a query of its own around windows whose values are grouped by, because the engine knows none
  * in GROUP BY.
  */
-final class WindowGroups extends RelHomogeneousShuttle {
+final class WindowGroups extends PlanShuttle {
   @Override
   public RelNode visit(RelNode node) {
     RelNode visited = super.visit(node);

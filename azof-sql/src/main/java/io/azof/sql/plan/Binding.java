@@ -1,7 +1,6 @@
 package io.azof.sql.plan;
 
 import java.util.List;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -11,7 +10,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values in the place of parameters and of the current time, and computes event times. */
-final class Binding extends RelHomogeneousShuttle {
+final class Binding extends PlanShuttle {
   private final RexShuttle parameters;
   private final RexShuttle now;
   private final AsOfTimes times;

@@ -5,9 +5,10 @@ import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.ResultTypes;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,9 @@ public final class QueryPlan {
 
   /** Whether a table is read. */
   public boolean readsTables() {
-    return !RelOptUtil.findTables(plan).isEmpty();
+    AtomicBoolean found = new AtomicBoolean();
+    PlanNodes.forEach(plan, node -> found.compareAndSet(false, node instanceof TableScan));
+    return found.get();
   }
 
   /** One nullable field per {@code ?}, in order. */

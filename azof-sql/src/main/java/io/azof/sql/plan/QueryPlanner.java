@@ -9,22 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -41,17 +37,6 @@ public final class QueryPlanner {
   private static final RelBuilderFactory BUILDERS =
       RelBuilder.proto(Contexts.of(asWritten(RelBuilder.Config.DEFAULT)));
 
-  private static final HepProgram SUB_QUERIES_TO_JOINS =
-      new HepProgramBuilder()
-          .addRuleCollection(
-              Stream.of(
-                      CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-                      CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-                      CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
-                  .map(rule -> rule.config.withRelBuilderFactory(BUILDERS).toRule())
-                  .toList())
-          .build();
-
   private static final HepProgram NOTHING = HepProgram.builder().build();
 
   /** Computes no constants: the engine must, so that they are what it computes for columns. */
@@ -66,7 +51,7 @@ public final class QueryPlanner {
    * FALSE} it drops the first condition.
    */
   private static RelBuilder.Config asWritten(RelBuilder.Config config) {
-    return config.withSimplify(false);
+    return config.withSimplify(false).withBloat(-1);
   }
 
   /**
@@ -126,7 +111,7 @@ public final class QueryPlanner {
     Map<Integer, RelDataType> parameterTypes = validator.parameterTypes(query);
     RelNode resolved = TemporalJoins.resolve(ScanResolution.resolve(root.rel));
     SubQueryLimits.require(resolved);
-    RelNode plan = optimized(root.withRel(resolved));
+    RelNode plan = ColumnTrimmer.trimmed(root.withRel(resolved).project(), BUILDERS);
     SupportedOperators.require(plan, statement);
     return new QueryPlan(
         plan,
@@ -141,15 +126,5 @@ public final class QueryPlanner {
     return IntStream.range(0, count)
         .mapToObj(i -> new Parameter(i + 1, types.getOrDefault(i, text)))
         .toList();
-  }
-
-  private static RelNode optimized(RelRoot root) {
-    RelBuilder builder = BUILDERS.create(root.rel.getCluster(), null);
-    HepPlanner subQueries = new HepPlanner(SUB_QUERIES_TO_JOINS);
-    subQueries.setRoot(root.project());
-    RelNode joined = OrderedAggregates.asArguments(subQueries.findBestExp());
-    RelNode decorrelated = RelDecorrelator.decorrelateQuery(joined, builder);
-    RelNode simplified = NullConditions.simplified(decorrelated);
-    return new ColumnTrimmer(builder).trim(OrderedAggregates.asOrders(simplified));
   }
 }

@@ -2,6 +2,7 @@ package io.azof.sql.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -16,7 +17,10 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.mapping.Mappings;
 
 /**
@@ -30,13 +34,16 @@ import org.apache.calcite.util.mapping.Mappings;
  */
 final class RowPushDown {
   private final RexBuilder rex;
+  private final OuterConditions outer;
 
-  private RowPushDown(RexBuilder rex) {
+  private RowPushDown(RexBuilder rex, OuterConditions outer) {
     this.rex = rex;
+    this.outer = outer;
   }
 
   static RelNode push(RelNode plan) {
-    return new RowPushDown(plan.getCluster().getRexBuilder()).push(plan, List.of());
+    return new RowPushDown(plan.getCluster().getRexBuilder(), OuterConditions.NONE)
+        .push(plan, List.of());
   }
 
   /**
@@ -47,11 +54,14 @@ final class RowPushDown {
       return scan.where(new WantedRows(rex, scan.columnNames()).of(conditions));
     }
     if (node instanceof Filter filter) {
-      return withInputs(
-          node, List.of(both(conditions, RelOptUtil.conjunctions(filter.getCondition()))));
+      List<RexNode> own = RelOptUtil.conjunctions(filter.getCondition());
+      List<RexNode> all = both(both(conditions, own), outer.following(own));
+      RelNode pushed = withInputs(node, List.of(all));
+      return inSubQueries(pushed, both(all, ofRows(filter.getInput())), own);
     }
     if (node instanceof Project project) {
-      return withInputs(node, List.of(through(project, conditions)));
+      RelNode pushed = withInputs(node, List.of(through(project, conditions)));
+      return inSubQueries(pushed, ofRows(project.getInput()), none());
     }
     if (node instanceof Join join) {
       return pushJoin(join, conditions);
@@ -60,14 +70,73 @@ final class RowPushDown {
       return withInputs(node, List.of(through(aggregate, conditions)));
     }
     if (node instanceof Correlate correlate) {
-      return withInputs(
-          node, List.of(JoinSides.within(conditions, 0, leftCount(correlate)), none()));
+      return pushCorrelate(correlate, JoinSides.within(conditions, 0, leftCount(correlate)));
     }
     boolean goDown =
         node instanceof SetOp
             || (node instanceof Sort sort && sort.fetch == null && sort.offset == null);
     return withInputs(
         node, node.getInputs().stream().map(input -> goDown ? conditions : none()).toList());
+  }
+
+  private RelNode pushCorrelate(Correlate correlate, List<RexNode> ofLeft) {
+    List<RexNode> known = both(ofLeft, ofRows(correlate.getLeft()));
+    RelNode left = push(correlate.getLeft(), ofLeft);
+    RelNode right = within(correlate, known).push(correlate.getRight(), none());
+    return correlate.copy(correlate.getTraitSet(), List.of(left, right));
+  }
+
+  private RowPushDown within(RelNode node, List<RexNode> known) {
+    return new RowPushDown(rex, outer.and(node.getVariablesSet(), known));
+  }
+
+  /**
+   * Goes on in the subqueries of a node.
+   *
+   * @param known what its rows meet, or are of no use
+   * @param conditions subqueries among these need not be more than true or not
+   */
+  private RelNode inSubQueries(RelNode node, List<RexNode> known, List<RexNode> conditions) {
+    RowPushDown within = within(node, known);
+    return node.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subQuery) {
+            RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
+            boolean isLookedUp =
+                conditions.contains(subQuery)
+                    && subQuery.isA(SqlKind.IN)
+                    && subQuery.getOperands().size() == 1
+                    && subQuery.getOperands().get(0) instanceof RexInputRef;
+            List<RexNode> ofValues =
+                isLookedUp
+                    ? OuterConditions.moved(
+                            known, ((RexInputRef) subQuery.getOperands().get(0)).getIndex(), 0)
+                        .toList()
+                    : none();
+            return visited.clone(within.push(visited.rel, ofValues));
+          }
+        });
+  }
+
+  /** What all rows meet that come out of filters, perhaps with their columns in other places. */
+  private static List<RexNode> ofRows(RelNode rows) {
+    if (rows instanceof Filter filter) {
+      return both(RelOptUtil.conjunctions(filter.getCondition()), ofRows(filter.getInput()));
+    }
+    if (!(rows instanceof Project project)) {
+      return none();
+    }
+    List<RexNode> before = ofRows(project.getInput());
+    return IntStream.range(0, project.getProjects().size())
+        .filter(i -> project.getProjects().get(i) instanceof RexInputRef)
+        .boxed()
+        .flatMap(
+            i -> {
+              RexInputRef column = (RexInputRef) project.getProjects().get(i);
+              return OuterConditions.moved(before, column.getIndex(), i);
+            })
+        .toList();
   }
 
   private RelNode withInputs(RelNode node, List<List<RexNode>> conditions) {
@@ -125,10 +194,12 @@ final class RowPushDown {
         type == JoinRelType.INNER || type == JoinRelType.RIGHT || type == JoinRelType.SEMI;
     boolean leavesOutRight = type != JoinRelType.RIGHT && type != JoinRelType.FULL;
     JoinSides sides = JoinSides.of(join);
-    return withInputs(
-        join,
-        List.of(
-            sides.ofLeft(leavesOutLeft ? both(conditions, own) : conditions),
-            sides.ofRight(leavesOutRight ? both(conditions, own) : conditions)));
+    RelNode pushed =
+        withInputs(
+            join,
+            List.of(
+                sides.ofLeft(leavesOutLeft ? both(conditions, own) : conditions),
+                sides.ofRight(leavesOutRight ? both(conditions, own) : conditions)));
+    return inSubQueries(pushed, none(), none());
   }
 }

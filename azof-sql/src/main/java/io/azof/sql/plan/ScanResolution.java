@@ -4,26 +4,13 @@ import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.LakehouseTable;
 import io.azof.sql.catalog.SystemTable;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Snapshot;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 
 /** Turns every table and its time clause into one {@link LakehouseScan}, in subqueries too. */
-final class ScanResolution extends RelHomogeneousShuttle {
-  private final RexShuttle inSubQueries =
-      new RexShuttle() {
-        @Override
-        public RexNode visitSubQuery(RexSubQuery subQuery) {
-          RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-          return visited.clone(visited.rel.accept(ScanResolution.this));
-        }
-      };
-
+final class ScanResolution extends PlanShuttle {
   private ScanResolution() {}
 
   static RelNode resolve(RelNode plan) {
@@ -55,6 +42,6 @@ final class ScanResolution extends RelHomogeneousShuttle {
       }
       throw new IllegalStateException("a time clause over " + input.getRelTypeName());
     }
-    return super.visit(node).accept(inSubQueries);
+    return super.visit(node);
   }
 }

@@ -2,36 +2,24 @@ package io.azof.sql.plan;
 
 import io.azof.error.AzofException;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
-import org.apache.calcite.rel.core.Correlate;
-import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses the subqueries of which Calcite makes joins that give other rows: those that use a column
- * of a query that is not the next one around them, and {@code (a, b) NOT IN (SELECT …)} where a
- * value can be null, because a row with a null in it is taken for unknown even where its other
- * values differ.
+ * Refuses {@code (a, b) NOT IN (SELECT …)} where a value can be null, because the engine takes a
+ * row with a null in it for unknown even where its other values differ.
  */
-final class SubQueryLimits extends RelVisitor {
-  private final boolean outermost;
+final class SubQueryLimits {
   private final Set<RexNode> conditions = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private SubQueryLimits(boolean outermost) {
-    this.outermost = outermost;
-  }
+  private SubQueryLimits() {}
 
   /**
    * Requires that no subquery of a plan is one of those.
@@ -39,32 +27,16 @@ final class SubQueryLimits extends RelVisitor {
    * @throws AzofException {@code UNSUPPORTED}
    */
   static void require(RelNode plan) {
-    new SubQueryLimits(true).go(plan);
+    PlanNodes.forEach(plan, new SubQueryLimits()::requireNode);
   }
 
-  @Override
-  public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+  private void requireNode(RelNode node) {
     if (node instanceof Filter filter) {
       addConditions(filter.getCondition());
     } else if (node instanceof Join join) {
       addConditions(join.getCondition());
     }
-    node.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitSubQuery(RexSubQuery subQuery) {
-            requireRows(subQuery);
-            requireNextQuery(subQuery, node);
-            new SubQueryLimits(false).go(subQuery.rel);
-            return super.visitSubQuery(subQuery);
-          }
-        });
-    if (node instanceof Correlate correlate) {
-      new SubQueryLimits(outermost).go(correlate.getLeft());
-      new SubQueryLimits(false).go(correlate.getRight());
-    } else {
-      super.visit(node, ordinal, parent);
-    }
+    PlanNodes.forEachSubQuery(node, this::requireRows);
   }
 
   /** Subqueries that only have to be true or not: unknown is as good as false there. */
@@ -87,15 +59,6 @@ final class SubQueryLimits extends RelVisitor {
         && !conditions.contains(subQuery)) {
       throw SupportedOperators.unsupported(
           "NOT IN a subquery, or IN one as a value, of several columns that can be null");
-    }
-  }
-
-  private void requireNextQuery(RexSubQuery subQuery, RelNode node) {
-    Set<CorrelationId> used = new HashSet<>(RelOptUtil.getVariablesUsed(subQuery.rel));
-    used.removeAll(node.getVariablesSet());
-    if (!outermost && !used.isEmpty()) {
-      throw SupportedOperators.unsupported(
-          "A subquery that uses a column of another query than the next one around it");
     }
   }
 }

@@ -3,10 +3,10 @@ package io.azof.sql.plan;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.sql.parse.EventTimeOperator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
@@ -21,10 +21,10 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Holds plans to the functions and operators that the engine computes as SQL says. */
 final class SupportedOperators {
@@ -47,6 +47,9 @@ final class SupportedOperators {
   private static final Set<String> WORDS =
       Set.of("AND", "CASE", "ILIKE", "IN", "LIKE", "NOT", "NOT ILIKE", "NOT LIKE", "OR", "SEARCH");
 
+  private static final Set<SqlKind> SUB_QUERIES =
+      EnumSet.of(SqlKind.IN, SqlKind.EXISTS, SqlKind.SOME, SqlKind.SCALAR_QUERY);
+
   private final CallPlaces places;
 
   private SupportedOperators(CallPlaces places) {
@@ -64,21 +67,19 @@ final class SupportedOperators {
   }
 
   private void require(RelNode plan) {
-    new RelVisitor() {
-      @Override
-      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-        if (NODES.stream().noneMatch(type -> type.isInstance(node))) {
-          throw unsupported(node.getRelTypeName());
-        }
-        if (!(node instanceof TableScan)) {
-          node.accept(new Calls());
-        }
-        if (node instanceof Aggregate aggregate) {
-          aggregate.getAggCallList().forEach(call -> require(call));
-        }
-        super.visit(node, ordinal, parent);
-      }
-    }.go(plan);
+    PlanNodes.forEach(plan, this::requireNode);
+  }
+
+  private void requireNode(RelNode node) {
+    if (NODES.stream().noneMatch(type -> type.isInstance(node))) {
+      throw unsupported(node.getRelTypeName());
+    }
+    if (!(node instanceof TableScan)) {
+      node.accept(new Calls());
+    }
+    if (node instanceof Aggregate aggregate) {
+      aggregate.getAggCallList().forEach(call -> require(call));
+    }
   }
 
   private void require(AggregateCall call) {
@@ -111,6 +112,14 @@ final class SupportedOperators {
       TimeUnits.require(call, places);
       require(call.getOperator());
       return super.visitCall(call);
+    }
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery subQuery) {
+      if (!SUB_QUERIES.contains(subQuery.getKind())) {
+        throw unsupported(subQuery.getOperator().getName());
+      }
+      return super.visitSubQuery(subQuery);
     }
 
     @Override

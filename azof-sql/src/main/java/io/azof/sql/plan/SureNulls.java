@@ -1,14 +1,13 @@
 package io.azof.sql.plan;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what Calcite says of nulls holds. It calls some functions not null that are null for an
@@ -42,34 +41,26 @@ final class SureNulls {
 
   /** Whether no expression of a plan can be null that its type calls not null. */
   static boolean in(RelNode plan) {
-    Search search = new Search();
-    search.go(plan);
-    return search.sure;
+    AtomicBoolean sure = new AtomicBoolean(true);
+    PlanNodes.forEach(plan, node -> sure.compareAndSet(true, isSure(node)));
+    return sure.get();
   }
 
-  private static final class Search extends RelVisitor {
-    private boolean sure = true;
-
-    private final RexShuttle windows =
+  private static boolean isSure(RelNode node) {
+    AtomicBoolean sure = new AtomicBoolean(true);
+    node.accept(
         new RexShuttle() {
           @Override
           public RexNode visitOver(RexOver over) {
-            sure &= SURE_IN_WINDOWS.contains(over.getAggOperator().getName());
+            sure.compareAndSet(true, SURE_IN_WINDOWS.contains(over.getAggOperator().getName()));
             return super.visitOver(over);
           }
-        };
-
-    @Override
-    public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-      node.accept(windows);
-      if (node instanceof Aggregate aggregate) {
-        sure &=
-            aggregate.getAggCallList().stream()
+        });
+    return sure.get()
+        && (!(node instanceof Aggregate aggregate)
+            || aggregate.getAggCallList().stream()
                 .map(call -> call.getAggregation())
                 .map(SqlAggFunction::getName)
-                .allMatch(SURE_IN_GROUPS::contains);
-      }
-      super.visit(node, ordinal, parent);
-    }
+                .allMatch(SURE_IN_GROUPS::contains));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptSchema;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
@@ -16,8 +15,6 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 
 /**
@@ -25,16 +22,7 @@ import org.apache.calcite.rex.RexUtil;
  * where each row looks for the version that was valid at its time: one set-based plan, never a scan
  * per row.
  */
-final class TemporalJoins extends RelHomogeneousShuttle {
-  private final RexShuttle inSubQueries =
-      new RexShuttle() {
-        @Override
-        public RexNode visitSubQuery(RexSubQuery subQuery) {
-          RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-          return visited.clone(visited.rel.accept(TemporalJoins.this));
-        }
-      };
-
+final class TemporalJoins extends PlanShuttle {
   private TemporalJoins() {}
 
   static RelNode resolve(RelNode plan) {
@@ -55,7 +43,7 @@ final class TemporalJoins extends RelHomogeneousShuttle {
         return new TemporalJoin(correlate, left, scan, history(scan)).of(conditions);
       }
     }
-    return super.visit(node).accept(inSubQueries);
+    return super.visit(node);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -203,7 +204,9 @@ record WantedRows(RexBuilder rex, List<String> columnNames) {
    */
   private record Comparison(SqlKind kind, RexNode column, RexNode value) {
     static Optional<Comparison> of(RexNode condition) {
-      if (!(condition instanceof RexCall call) || !call.isA(SqlKind.COMPARISON)) {
+      if (!(condition instanceof RexCall call)
+          || condition instanceof RexSubQuery
+          || !call.isA(SqlKind.COMPARISON)) {
         return Optional.empty();
       }
       RexNode left = call.getOperands().get(0);
