@@ -11,10 +11,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexExecutor;
@@ -51,7 +53,7 @@ public final class QueryPlanner {
    * FALSE} it drops the first condition.
    */
   private static RelBuilder.Config asWritten(RelBuilder.Config config) {
-    return config.withSimplify(false).withBloat(-1);
+    return config.withSimplify(false).withBloat(-1).withAggregateUnique(true);
   }
 
   /**
@@ -97,6 +99,7 @@ public final class QueryPlanner {
     planner.setExecutor(ENGINE_ONLY);
     RelOptCluster cluster =
         RelOptCluster.create(planner, new EngineLiterals(catalog.getTypeFactory()));
+    cluster.setMetadataQuerySupplier(NoPredicates::new);
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (type, text, schemaPath, viewPath) -> {
@@ -126,5 +129,15 @@ public final class QueryPlanner {
     return IntStream.range(0, count)
         .mapToObj(i -> new Parameter(i + 1, types.getOrDefault(i, text)))
         .toList();
+  }
+
+  /**
+   * Calcite stops where it looks for what follows from a subquery, and nothing here asks for it.
+   */
+  private static final class NoPredicates extends RelMetadataQuery {
+    @Override
+    public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
+      return RelOptPredicateList.EMPTY;
+    }
   }
 }

@@ -71,6 +71,13 @@ public final class BesideDuckDb implements AutoCloseable {
     }
   }
 
+  /** Has DuckDB alone do something. */
+  public void execute(String sql) throws SQLException {
+    try (Statement statement = plain.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   @Override
   public void close() throws SQLException {
     plain.close();

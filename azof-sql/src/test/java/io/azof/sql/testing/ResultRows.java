@@ -6,7 +6,11 @@ import java.math.MathContext;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.assertj.core.api.Assertions;
@@ -34,15 +39,21 @@ public record ResultRows(List<List<@Nullable Object>> rows) {
       for (int row = 0; row < batch.getRowCount(); row++) {
         List<@Nullable Object> values = new ArrayList<>();
         for (FieldVector vector : batch.getFieldVectors()) {
-          values.add(
-              vector instanceof DateDayVector dates && !dates.isNull(row)
-                  ? LocalDate.ofEpochDay(dates.get(row))
-                  : comparable(vector.getObject(row)));
+          values.add(vector.isNull(row) ? null : comparable(value(vector, row)));
         }
         rows.add(values);
       }
     }
     return new ResultRows(rows);
+  }
+
+  private static Object value(FieldVector vector, int row) {
+    if (vector instanceof DateDayVector dates) {
+      return LocalDate.ofEpochDay(dates.get(row));
+    }
+    return vector instanceof TimeStampVector times
+        ? Instant.ofEpochMilli(times.get(row))
+        : vector.getObject(row);
   }
 
   /** Reads all rows; the result stays the caller's. */
@@ -51,7 +62,12 @@ public record ResultRows(List<List<@Nullable Object>> rows) {
     while (result.next()) {
       List<@Nullable Object> values = new ArrayList<>();
       for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-        values.add(comparable(result.getObject(i)));
+        boolean isTime = result.getMetaData().getColumnType(i) == Types.TIMESTAMP;
+        LocalDateTime time = isTime ? result.getObject(i, LocalDateTime.class) : null;
+        values.add(
+            time == null
+                ? comparable(result.getObject(i))
+                : time.toInstant(ZoneOffset.UTC).toString());
       }
       rows.add(values);
     }
