@@ -99,7 +99,7 @@ public final class RandomQueries {
     String column = dice.of(from.columns).name;
     String number = columns(from.columns, Kind.INTEGER).get(0);
     return switch (dice.below(5)) {
-      case 0 -> "SELECT " + value(Kind.INTEGER, DEPTH, scope) + rows + setOperation();
+      case 0 -> setOperation(DEPTH);
       case 1 ->
           "SELECT "
               + column
@@ -121,15 +121,16 @@ public final class RandomQueries {
     };
   }
 
-  private String setOperation() {
-    Source other = source(1);
-    Scope scope = new Scope(other.columns, List.of());
-    return dice.of(" UNION ", " UNION ALL ", " INTERSECT ", " EXCEPT ", " EXCEPT ALL ")
-        + "SELECT "
-        + value(Kind.INTEGER, 1, scope)
-        + " FROM "
-        + other.sql
-        + where(scope);
+  private String setOperation(int depth) {
+    return numbers(depth)
+        + dice.of(" UNION ", " UNION ALL ", " INTERSECT ", " INTERSECT ALL ", " EXCEPT ")
+        + numbers(depth);
+  }
+
+  private String numbers(int depth) {
+    Source from = source(depth);
+    Scope scope = new Scope(from.columns, List.of());
+    return "SELECT " + value(Kind.INTEGER, depth, scope) + " FROM " + from.sql + where(scope);
   }
 
   /** By the first column, which is named; the caller selects any one, so by all of them. */
@@ -149,6 +150,9 @@ public final class RandomQueries {
     if (depth == 0 || dice.oneIn(2)) {
       return left;
     }
+    if (dice.oneIn(5)) {
+      return lateral(left, depth - 1);
+    }
     Source right = dice.oneIn(3) ? derived(depth - 1) : table();
     List<Named> both = Stream.concat(left.columns.stream(), right.columns.stream()).toList();
     Named column = dice.of(left.columns);
@@ -156,7 +160,7 @@ public final class RandomQueries {
     String join = dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
     String more =
         dice.oneIn(3) && !join.equals(" FULL JOIN ")
-            ? " AND " + condition(0, new Scope(both, List.of()))
+            ? " AND " + condition(dice.below(2), new Scope(both, List.of()))
             : "";
     return new Source(
         left.sql + join + right.sql + " ON " + column.name + " = " + dice.of(others) + more, both);
@@ -179,7 +183,34 @@ public final class RandomQueries {
             new Named(alias + ".b", Kind.TRUTH)));
   }
 
+  /** Rows beside those of a query for each row of another one. */
+  private Source lateral(Source left, int depth) {
+    Source from = source(depth);
+    Scope scope = new Scope(left.columns, List.of());
+    String alias = "t" + aliases++;
+    String column =
+        dice.oneIn(2) ? aggregate(from) : value(Kind.INTEGER, depth, scope.within(from));
+    Named k = new Named(alias + ".k", Kind.INTEGER);
+    return new Source(
+        left.sql
+            + dice.of(" JOIN ", " LEFT JOIN ")
+            + "LATERAL (SELECT "
+            + column
+            + " AS k"
+            + looked(depth, from, scope)
+            + ") AS "
+            + alias
+            + " ON TRUE",
+        Stream.concat(left.columns.stream(), Stream.of(k)).toList());
+  }
+
   private Source derived(int depth) {
+    if (dice.oneIn(4)) {
+      String rows = setOperation(depth);
+      String name = "t" + aliases++;
+      Named k = new Named(name + ".k", Kind.INTEGER);
+      return new Source("(" + rows + ") AS " + name + "(k)", List.of(k));
+    }
     Source from = source(depth);
     Scope scope = new Scope(from.columns, List.of());
     Named column = dice.of(from.columns);
