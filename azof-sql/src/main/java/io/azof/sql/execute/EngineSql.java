@@ -51,16 +51,15 @@ public final class EngineSql extends RelToSqlConverter {
    * @param schema what the query must deliver; its casts are part of the text
    */
   static EngineQuery of(RelNode plan, Schema schema) {
-    OuterNames outerNames = new OuterNames();
-    RelNode written =
+    RelNode shaped =
         DistinctNames.in(plan)
             .accept(new ConstantGroups())
             .accept(new WindowGroups())
             .accept(new DateArithmetic())
-            .accept(new TypedNulls())
-            .accept(outerNames);
+            .accept(new TypedNulls());
+    OuterNames outerNames = OuterNames.in(shaped);
     return new EngineSql(new InputNames(), outerNames)
-        .write(written, sql -> ResultCasts.around(sql, schema));
+        .write(shaped.accept(outerNames), sql -> ResultCasts.around(sql, schema));
   }
 
   /**

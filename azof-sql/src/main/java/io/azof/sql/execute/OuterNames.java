@@ -1,9 +1,12 @@
 package io.azof.sql.execute;
 
+import io.azof.sql.plan.PlanNodes;
 import io.azof.sql.plan.PlanShuttle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,7 +30,32 @@ import org.apache.calcite.rex.RexUtil;
  */
 final class OuterNames extends PlanShuttle {
   private final Map<CorrelationId, List<String>> names = new HashMap<>();
+  private final String prefix;
   private int renamedCount;
+
+  private OuterNames(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** For a plan, which is then rewritten. */
+  static OuterNames in(RelNode plan) {
+    Set<String> taken = new HashSet<>();
+    PlanNodes.forEach(
+        plan,
+        node ->
+            node.getRowType()
+                .getFieldNames()
+                .forEach(name -> taken.add(name.toLowerCase(Locale.ROOT))));
+    String prefix = "outer";
+    while (startsAny(prefix, taken)) {
+      prefix += "_";
+    }
+    return new OuterNames(prefix);
+  }
+
+  private static boolean startsAny(String prefix, Set<String> names) {
+    return names.stream().anyMatch(name -> name.startsWith(prefix));
+  }
 
   /** The names of the columns of a variable; the plan was rewritten before. */
   List<String> of(CorrelationId variable) {
@@ -69,12 +97,12 @@ final class OuterNames extends PlanShuttle {
   }
 
   private RelNode renamed(RelNode input) {
-    String prefix = "outer" + ++renamedCount + "_";
+    String start = prefix + ++renamedCount + "_";
     return LogicalProject.create(
         input,
         List.of(),
         input.getCluster().getRexBuilder().identityProjects(input.getRowType()),
-        IntStream.range(0, input.getRowType().getFieldCount()).mapToObj(i -> prefix + i).toList(),
+        IntStream.range(0, input.getRowType().getFieldCount()).mapToObj(i -> start + i).toList(),
         Set.of());
   }
 

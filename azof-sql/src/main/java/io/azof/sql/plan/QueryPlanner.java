@@ -112,8 +112,7 @@ public final class QueryPlanner {
             CONVERSION);
     RelRoot root = rowsOf.apply(converter.convertQuery(query, false, true));
     Map<Integer, RelDataType> parameterTypes = validator.parameterTypes(query);
-    RelNode resolved = TemporalJoins.resolve(ScanResolution.resolve(root.rel));
-    SubQueryLimits.require(resolved);
+    RelNode resolved = RowLookups.resolve(TemporalJoins.resolve(ScanResolution.resolve(root.rel)));
     RelNode plan = ColumnTrimmer.trimmed(root.withRel(resolved).project(), BUILDERS);
     SupportedOperators.require(plan, statement);
     return new QueryPlan(

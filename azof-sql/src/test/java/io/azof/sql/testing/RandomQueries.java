@@ -294,12 +294,31 @@ public final class RandomQueries {
     String rows = looked(depth, from, scope);
     String selected = "(SELECT " + dice.of(columns(from.columns, kind)) + rows + ")";
     String value = value(kind, depth, scope);
-    return switch (dice.below(4)) {
+    return switch (dice.below(5)) {
+      case 4 -> rowLookup(depth, scope);
       case 0 -> dice.of("", "NOT ") + "EXISTS (SELECT *" + rows + ")";
       case 1 -> value + dice.of(" = ", " < ", " <> ") + dice.of("ANY ", "ALL ") + selected;
       case 2 -> value(Kind.INTEGER, depth, scope) + dice.of(" = ", " > ") + single(depth, scope);
       default -> value + dice.of(" IN ", " NOT IN ") + selected;
     };
+  }
+
+  /** Only with rows that do not depend on the row: of others DuckDB looks up one value alone. */
+  private String rowLookup(int depth, Scope scope) {
+    Source from = source(depth);
+    List<String> numbers = columns(from.columns, Kind.INTEGER);
+    return "("
+        + value(Kind.INTEGER, 0, scope)
+        + ", "
+        + value(Kind.INTEGER, 0, scope)
+        + dice.of(") IN ", ") NOT IN ")
+        + "(SELECT "
+        + dice.of(numbers)
+        + ", "
+        + dice.of(numbers)
+        + " FROM "
+        + from.sql
+        + ")";
   }
 
   private String comparison(int depth, Scope scope) {
