@@ -76,6 +76,7 @@ public final class EngineSql extends RelToSqlConverter {
         visitRoot(plan)
             .asStatement()
             .accept(new ConstantOrder())
+            .accept(new InLists())
             .toSqlString(c -> c.withDialect(EngineDialect.INSTANCE).withLineFolding(null))
             .getSql();
     return new EngineQuery(whole.apply(sql), inputs, joins, systemInputs);
