@@ -76,7 +76,7 @@ public abstract class LakehouseScan extends TableScan {
 
   /** Whether storage gives no other rows than those that satisfy a condition that it was told. */
   final boolean hasOnly(RexNode condition) {
-    WantedRows rows = new WantedRows(getCluster().getRexBuilder(), columnNames());
+    WantedRows rows = new WantedRows(columnNames());
     return wanted.isExact()
         && rows.isOfKeysOnly(condition)
         && wanted.equals(rows.of(List.of(condition)));

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -97,8 +98,7 @@ public final class QueryPlanner {
     SqlNode query = validator.validate(statement);
     HepPlanner planner = new HepPlanner(NOTHING);
     planner.setExecutor(ENGINE_ONLY);
-    RelOptCluster cluster =
-        RelOptCluster.create(planner, new EngineLiterals(catalog.getTypeFactory()));
+    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(catalog.getTypeFactory()));
     cluster.setMetadataQuerySupplier(NoPredicates::new);
     SqlToRelConverter converter =
         new SqlToRelConverter(

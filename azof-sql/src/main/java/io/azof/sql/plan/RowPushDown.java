@@ -13,7 +13,6 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -33,17 +32,14 @@ import org.apache.calcite.util.mapping.Mappings;
  * partner by them would not have met them with it.
  */
 final class RowPushDown {
-  private final RexBuilder rex;
   private final OuterConditions outer;
 
-  private RowPushDown(RexBuilder rex, OuterConditions outer) {
-    this.rex = rex;
+  private RowPushDown(OuterConditions outer) {
     this.outer = outer;
   }
 
   static RelNode push(RelNode plan) {
-    return new RowPushDown(plan.getCluster().getRexBuilder(), OuterConditions.NONE)
-        .push(plan, List.of());
+    return new RowPushDown(OuterConditions.NONE).push(plan, none());
   }
 
   /**
@@ -51,7 +47,7 @@ final class RowPushDown {
    */
   private RelNode push(RelNode node, List<RexNode> conditions) {
     if (node instanceof LakehouseScan scan) {
-      return scan.where(new WantedRows(rex, scan.columnNames()).of(conditions));
+      return scan.where(new WantedRows(scan.columnNames()).of(conditions));
     }
     if (node instanceof Filter filter) {
       List<RexNode> own = RelOptUtil.conjunctions(filter.getCondition());
@@ -87,7 +83,7 @@ final class RowPushDown {
   }
 
   private RowPushDown within(RelNode node, List<RexNode> known) {
-    return new RowPushDown(rex, outer.and(node.getVariablesSet(), known));
+    return new RowPushDown(outer.and(node.getVariablesSet(), known));
   }
 
   /**

@@ -45,7 +45,7 @@ final class SupportedOperators {
       Set.of("%", "*", "+", "-", "/", "<", "<=", "<>", "=", ">", ">=", "||");
 
   private static final Set<String> WORDS =
-      Set.of("AND", "CASE", "ILIKE", "IN", "LIKE", "NOT", "NOT ILIKE", "NOT LIKE", "OR", "SEARCH");
+      Set.of("AND", "CASE", "ILIKE", "IN", "LIKE", "NOT", "NOT ILIKE", "NOT LIKE", "OR");
 
   private static final Set<SqlKind> SUB_QUERIES =
       EnumSet.of(SqlKind.IN, SqlKind.EXISTS, SqlKind.SOME, SqlKind.SCALAR_QUERY);

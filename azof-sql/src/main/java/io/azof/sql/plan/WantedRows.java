@@ -10,13 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columnNames of the scan that the conditions are on, in order
  */
-record WantedRows(RexBuilder rex, List<String> columnNames) {
+record WantedRows(List<String> columnNames) {
   private static final Set<SqlKind> EXACT =
       EnumSet.of(
           SqlKind.EQUALS,
@@ -42,14 +40,14 @@ record WantedRows(RexBuilder rex, List<String> columnNames) {
   RowSelection of(List<RexNode> conditions) {
     RowSelection wanted = RowSelection.ALL;
     for (RexNode condition : conditions) {
-      wanted = wanted.intersect(of(RexUtil.expandSearch(rex, null, condition)));
+      wanted = wanted.intersect(of(condition));
     }
     return wanted;
   }
 
   /** Whether a condition is met by just the keys that are wanted by it, and by all rows of them. */
   boolean isOfKeysOnly(RexNode condition) {
-    return rangesExact(RexUtil.expandSearch(rex, null, condition)).isPresent();
+    return rangesExact(condition).isPresent();
   }
 
   /**
