@@ -4,7 +4,6 @@ import io.azof.sql.plan.LakehouseScan;
 import io.azof.sql.plan.SystemScan;
 import io.azof.storage.history.VersionJoinReader.Sides;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ public final class EngineSql extends RelToSqlConverter {
     RelNode shaped =
         DistinctNames.in(plan)
             .accept(new ConstantGroups())
-            .accept(new WindowGroups())
+            .accept(new OwnQueries())
             .accept(new DateArithmetic())
             .accept(new TypedNulls());
     OuterNames outerNames = OuterNames.in(shaped);
@@ -117,16 +116,18 @@ public final class EngineSql extends RelToSqlConverter {
         convertConditionToSqlNode(both, left.qualifiedContext(), right.qualifiedContext());
     JoinType type =
         join.getJoinType() == JoinRelType.LEFT_ASOF ? JoinType.LEFT_ASOF : JoinType.ASOF;
-    SqlNode written =
-        new SqlJoin(
-            SqlParserPos.ZERO,
-            left.asFrom(),
-            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
-            type.symbol(SqlParserPos.ZERO),
-            right.asFrom(),
-            JoinConditionType.ON.symbol(SqlParserPos.ZERO),
-            condition);
-    return result(written, left, right);
+    return result(joined(left.asFrom(), type, right.asFrom(), condition), left, right);
+  }
+
+  private static SqlNode joined(SqlNode left, JoinType type, SqlNode right, SqlNode condition) {
+    return new SqlJoin(
+        SqlParserPos.ZERO,
+        left,
+        SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+        type.symbol(SqlParserPos.ZERO),
+        right,
+        JoinConditionType.ON.symbol(SqlParserPos.ZERO),
+        condition);
   }
 
   /** Called by Calcite, by reflection, for each join with rows that depend on those of the left. */
@@ -135,20 +136,12 @@ public final class EngineSql extends RelToSqlConverter {
     Result left = visitInput(join, 0).resetAlias();
     Result right = visitInput(join, 1).resetAlias();
     JoinType type = join.getJoinType() == JoinRelType.LEFT ? JoinType.LEFT : JoinType.INNER;
-    SqlNode written =
-        new SqlJoin(
-            SqlParserPos.ZERO,
-            left.asFrom(),
-            SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
-            type.symbol(SqlParserPos.ZERO),
-            lateral(right.asFrom()),
-            JoinConditionType.ON.symbol(SqlParserPos.ZERO),
-            SqlLiteral.createBoolean(true, SqlParserPos.ZERO));
-    return result(written, left, right);
+    SqlNode always = SqlLiteral.createBoolean(true, SqlParserPos.ZERO);
+    return result(joined(left.asFrom(), type, lateral(right.asFrom()), always), left, right);
   }
 
   private static SqlNode lateral(SqlNode from) {
-    if (!from.isA(EnumSet.of(SqlKind.AS))) {
+    if (from.getKind() != SqlKind.AS) {
       return from;
     }
     List<SqlNode> operands = new ArrayList<>(((SqlCall) from).getOperandList());

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -22,7 +21,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rex.RexUtil;
 
 /**
  * Names the columns that subqueries use of a query around them as no other column of the plan is
@@ -66,34 +64,19 @@ final class OuterNames extends PlanShuttle {
   public RelNode visit(RelNode node) {
     RelNode visited = super.visit(node);
     Set<CorrelationId> variables = visited.getVariablesSet();
-    return once(variables.isEmpty() && !isHaving(visited) ? visited : named(visited, variables));
+    return variables.isEmpty() ? visited : named(visited, variables);
   }
 
-  private RelNode named(RelNode visited, Set<CorrelationId> variables) {
+  private RelNode named(RelNode node, Set<CorrelationId> variables) {
     List<RelNode> renamed = new ArrayList<>();
-    for (RelNode input : visited.getInputs()) {
-      boolean isRight = visited instanceof Correlate && !renamed.isEmpty();
+    for (RelNode input : node.getInputs()) {
+      boolean isRight = node instanceof Correlate && !renamed.isEmpty();
       renamed.add(isRight ? input : renamed(input));
     }
     List<String> columns =
         renamed.stream().flatMap(input -> input.getRowType().getFieldNames().stream()).toList();
     variables.forEach(variable -> names.put(variable, columns));
-    return over(visited, renamed);
-  }
-
-  /** Keeps Calcite from writing a subquery in each place of what uses it: it reads an input. */
-  private static RelNode once(RelNode node) {
-    boolean hasSubQuery =
-        node instanceof Project project
-            && RexUtil.SubQueryFinder.find(project.getProjects()) != null;
-    return hasSubQuery ? apart(node) : node;
-  }
-
-  /** Calcite writes no parentheses around subqueries in HAVING, so that they go to a WHERE. */
-  private static boolean isHaving(RelNode node) {
-    return node instanceof Filter filter
-        && filter.getInput() instanceof Aggregate
-        && RexUtil.SubQueryFinder.find(filter.getCondition()) != null;
+    return over(node, renamed);
   }
 
   private RelNode renamed(RelNode input) {
@@ -113,7 +96,7 @@ final class OuterNames extends PlanShuttle {
     }
     if (node instanceof Project project) {
       return LogicalProject.create(
-          apart(inputs.get(0)),
+          OwnQueries.apart(inputs.get(0)),
           project.getHints(),
           project.getProjects(),
           project.getRowType().getFieldNames(),
@@ -123,11 +106,6 @@ final class OuterNames extends PlanShuttle {
       return join(join, inputs.get(0), inputs.get(1));
     }
     return node.copy(node.getTraitSet(), inputs);
-  }
-
-  /** A query of its own, into which no other one is merged. */
-  private static RelNode apart(RelNode rows) {
-    return LogicalFilter.create(rows, rows.getCluster().getRexBuilder().makeLiteral(true));
   }
 
   /**
