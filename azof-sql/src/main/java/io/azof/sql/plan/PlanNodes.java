@@ -1,6 +1,8 @@
 package io.azof.sql.plan;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rex.RexNode;
@@ -14,25 +16,28 @@ public final class PlanNodes {
 
   /** Tells each node of a plan, those in subqueries too. */
   public static void forEach(RelNode plan, Consumer<RelNode> told) {
+    RexShuttle inSubQueries =
+        new RexShuttle() {
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subQuery) {
+            forEach(subQuery.rel, told);
+            return super.visitSubQuery(subQuery);
+          }
+        };
     new RelVisitor() {
       @Override
       public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
         told.accept(node);
-        forEachSubQuery(node, subQuery -> forEach(subQuery.rel, told));
+        node.accept(inSubQueries);
         super.visit(node, ordinal, parent);
       }
     }.go(plan);
   }
 
-  /** Tells the subqueries of a node's own expressions, but none within them. */
-  static void forEachSubQuery(RelNode node, Consumer<RexSubQuery> told) {
-    node.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitSubQuery(RexSubQuery subQuery) {
-            told.accept(subQuery);
-            return super.visitSubQuery(subQuery);
-          }
-        });
+  /** Whether each node of a plan is so, those in subqueries too. */
+  static boolean all(RelNode plan, Predicate<RelNode> isSo) {
+    AtomicBoolean all = new AtomicBoolean(true);
+    forEach(plan, node -> all.compareAndSet(true, isSo.test(node)));
+    return all.get();
   }
 }

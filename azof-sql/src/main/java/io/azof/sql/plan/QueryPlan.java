@@ -5,7 +5,6 @@ import io.azof.error.ErrorCode;
 import io.azof.sql.catalog.ResultTypes;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -31,9 +30,7 @@ public final class QueryPlan {
 
   /** Whether a table is read. */
   public boolean readsTables() {
-    AtomicBoolean found = new AtomicBoolean();
-    PlanNodes.forEach(plan, node -> found.compareAndSet(false, node instanceof TableScan));
-    return found.get();
+    return !PlanNodes.all(plan, node -> !(node instanceof TableScan));
   }
 
   /** One nullable field per {@code ?}, in order. */

@@ -39,9 +39,7 @@ final class SureNulls {
 
   /** Whether no expression of a plan can be null that its type calls not null. */
   static boolean in(RelNode plan) {
-    AtomicBoolean sure = new AtomicBoolean(true);
-    PlanNodes.forEach(plan, node -> sure.compareAndSet(true, isSure(node)));
-    return sure.get();
+    return PlanNodes.all(plan, SureNulls::isSure);
   }
 
   private static boolean isSure(RelNode node) {
