@@ -18,6 +18,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -26,6 +27,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code (a, b) IN (SELECT …)} with EXISTS where the subquery uses columns of a query around
@@ -46,12 +48,12 @@ final class RowLookups extends PlanShuttle {
   @Override
   public RelNode visit(RelNode node) {
     RelNode visited = super.visit(node);
-    Set<CorrelationId> variables = visited.getVariablesSet();
-    CorrelationId rows =
-        variables.isEmpty() ? visited.getCluster().createCorrel() : variables.iterator().next();
-    Lookups lookups = new Lookups(visited, rows);
+    Lookups lookups = new Lookups(visited);
     RelNode written = visited.accept(lookups);
-    return lookups.isFound && variables.isEmpty() ? withVariable(written, rows) : written;
+    RexCorrelVariable variable = lookups.variable;
+    return variable == null || visited.getVariablesSet().contains(variable.id)
+        ? written
+        : withVariable(written, variable.id);
   }
 
   private static RelNode withVariable(RelNode node, CorrelationId rows) {
@@ -78,17 +80,30 @@ final class RowLookups extends PlanShuttle {
     throw SupportedOperators.unsupported("IN a subquery in " + node.getRelTypeName());
   }
 
-  /** Of one node, whose rows a variable stands for. */
+  /** Of one node. */
   private static final class Lookups extends RexShuttle {
+    private final RelNode node;
     private final RexBuilder rex;
-    private final RexNode variable;
-    private boolean isFound;
 
-    Lookups(RelNode node, CorrelationId rows) {
+    /** Stands for the rows of the node; null as long as nothing was written with EXISTS. */
+    private @Nullable RexCorrelVariable variable;
+
+    Lookups(RelNode node) {
+      this.node = node;
       this.rex = node.getCluster().getRexBuilder();
-      RelDataTypeFactory.Builder type = rex.getTypeFactory().builder();
-      node.getInputs().forEach(input -> type.addAll(input.getRowType().getFieldList()));
-      this.variable = rex.makeCorrel(type.uniquify().build(), rows);
+    }
+
+    private RexCorrelVariable variable() {
+      RexCorrelVariable known = variable;
+      if (known == null) {
+        RelDataTypeFactory.Builder type = rex.getTypeFactory().builder();
+        node.getInputs().forEach(input -> type.addAll(input.getRowType().getFieldList()));
+        CorrelationId rows =
+            node.getVariablesSet().stream().findFirst().orElseGet(node.getCluster()::createCorrel);
+        known = (RexCorrelVariable) rex.makeCorrel(type.uniquify().build(), rows);
+        variable = known;
+      }
+      return known;
     }
 
     @Override
@@ -103,7 +118,6 @@ final class RowLookups extends PlanShuttle {
         throw SupportedOperators.unsupported(
             "Several values, one of a window, IN a subquery that uses columns of the query");
       }
-      isFound = true;
       RexNode isSame = isSame(visited);
       RexNode isThere = exists(visited.rel, isSame);
       if (!visited.getType().isNullable()) {
@@ -145,7 +159,7 @@ final class RowLookups extends PlanShuttle {
     private final class FromOutside extends RexShuttle {
       @Override
       public RexNode visitInputRef(RexInputRef column) {
-        RexNode outer = rex.makeFieldAccess(variable, column.getIndex());
+        RexNode outer = rex.makeFieldAccess(variable(), column.getIndex());
         RelDataType type = column.getType();
         return outer.getType().equals(type) ? outer : rex.makeAbstractCast(type, outer, false);
       }

@@ -133,7 +133,7 @@ public final class RandomQueries {
     return "SELECT " + value(Kind.INTEGER, depth, scope) + " FROM " + from.sql + where(scope);
   }
 
-  /** By the first column, which is named; the caller selects any one, so by all of them. */
+  /** By all columns, so that any one of them can be selected. */
   private String groups(Source from) {
     String all = String.join(", ", from.columns.stream().map(Named::name).toList());
     String having = dice.oneIn(3) ? " HAVING " + aggregate(from) + " <> 1" : "";

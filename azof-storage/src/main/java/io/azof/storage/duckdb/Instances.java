@@ -101,9 +101,8 @@ record Instances(DuckDBConnection large, Optional<Small> small) implements AutoC
         "preserve_insertion_order = true",
         // Without estimates of their rows, inputs would be joined row by row.
         "asof_loop_join_threshold = 0",
-        // Takes rows for impossible that outer joins and sums of nothing have (2.0.0); and there
-        // are
-        // no statistics of inputs anyway. docs/decisions/0013
+        // It takes rows for impossible that outer joins and sums of nothing have (2.0.0), and
+        // inputs have no statistics anyway: docs/decisions/0013.
         "disabled_optimizers = 'statistics_propagation'",
         "integer_division = true",
         "TimeZone = 'UTC'",
