@@ -12,8 +12,7 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * Makes constants that are grouped by expressions, because the engine takes a bare number there as
- * the place of a column (so it does {@code -(-1)}) and refuses a bare text, and because one that is
- * selected too must be seen to be the group's: it is null in the rows that are not grouped by it.
+ * the place of a column (so it does {@code -(-1)}) and refuses a bare text.
  */
 final class ConstantGroups extends PlanShuttle {
   @Override

@@ -52,8 +52,8 @@ public final class EngineSql extends RelToSqlConverter {
   static EngineQuery of(RelNode plan, Schema schema) {
     RelNode shaped =
         DistinctNames.in(plan)
-            .accept(new ConstantGroups())
             .accept(new OwnQueries())
+            .accept(new ConstantGroups())
             .accept(new DateArithmetic())
             .accept(new TypedNulls());
     OuterNames outerNames = OuterNames.in(shaped);

@@ -12,10 +12,11 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * Puts a query of its own around what Calcite must not merge with what is around it: windows whose
- * values are grouped by, because the engine knows none in GROUP BY; subqueries whose values are
- * used, because they would be written in each place that uses them, and read an input that can be
- * read once; and groups of which a subquery is asked, because Calcite writes no parentheses around
- * one in HAVING.
+ * values are grouped by, because the engine knows none in GROUP BY; what several sets of columns
+ * are made of, because two columns of one expression would be one column; subqueries whose values
+ * are used, because they would be written in each place that uses them, and read an input that can
+ * be read once; and groups of which a subquery is asked, because Calcite writes no parentheses
+ * around one in HAVING.
  */
 final class OwnQueries extends PlanShuttle {
   @Override
@@ -23,7 +24,8 @@ final class OwnQueries extends PlanShuttle {
     RelNode visited = super.visit(node);
     if (visited instanceof Aggregate aggregate
         && aggregate.getInput() instanceof Project project
-        && RexOver.containsOver(project.getProjects(), null)) {
+        && (aggregate.getGroupType() != Aggregate.Group.SIMPLE
+            || RexOver.containsOver(project.getProjects(), null))) {
       return aggregate.copy(aggregate.getTraitSet(), List.of(apart(project)));
     }
     if (visited instanceof Filter filter
