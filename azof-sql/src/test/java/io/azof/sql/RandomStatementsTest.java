@@ -3,6 +3,7 @@ package io.azof.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.error.AzofException;
+import io.azof.sql.testing.Asked;
 import io.azof.sql.testing.BesideDuckDb;
 import io.azof.sql.testing.RandomExpressions;
 import io.azof.sql.testing.RandomQueries;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random statements, beside a DuckDB that runs the same text without its optimizer. What that
- * refuses is left out. A failure is repeated with {@code -Dazof.seed=S}; {@code -Dazof.statements}
- * is how many there are of each kind.
+ * Random statements, beside a DuckDB that runs the same text without its optimizer, over tables of
+ * all versions where the text says a time. What that refuses is left out. A failure is repeated
+ * with {@code -Dazof.seed=S}; {@code -Dazof.statements} is how many there are of each kind.
  */
 final class RandomStatementsTest {
   private static final int STATEMENTS = Integer.getInteger("azof.statements", 400);
@@ -44,25 +45,28 @@ final class RandomStatementsTest {
       both.execute("CREATE TABLE w AS SELECT * REPLACE (make_timestamp(epoch_us(t)) AS t) FROM v");
       both.execute("DROP VIEW v");
       both.execute("ALTER TABLE w RENAME TO v");
-      requireSame(both, expressions::query);
+      requireSame(both, () -> Asked.ofAnyEngine(expressions.query()));
     }
   }
 
   @Test
-  void queriesHaveTheRowsThatTheyHaveToTheEngineAlone() throws Exception {
+  void queriesAsOfAllTimesHaveTheRowsThatTheyHaveToTheEngineAlone() throws Exception {
     RandomQueries queries = new RandomQueries(random);
     try (RootAllocator allocator = new RootAllocator();
         BesideDuckDb both =
             BesideDuckDb.open(folder, allocator, lake -> queries.write(lake, allocator))) {
+      for (String table : queries.plainTables()) {
+        both.execute(table);
+      }
       requireSame(both, queries::query);
     }
   }
 
-  private void requireSame(BesideDuckDb both, Supplier<String> statements) throws Exception {
+  private void requireSame(BesideDuckDb both, Supplier<Asked> statements) throws Exception {
     both.execute("PRAGMA disable_optimizer");
     int compared = 0;
-    for (String sql : Stream.generate(statements).limit(STATEMENTS).toList()) {
-      compared += isRightOrRefused(both, sql) ? 1 : 0;
+    for (Asked asked : Stream.generate(statements).limit(STATEMENTS).toList()) {
+      compared += isRightOrRefused(both, asked) ? 1 : 0;
     }
     assertThat(compared)
         .as("of %d, -Dazof.seed=%d", STATEMENTS, SEED)
@@ -72,19 +76,19 @@ final class RandomStatementsTest {
         .hasSizeLessThanOrEqualTo(1 + STATEMENTS * REFUSED_MAX / 1000);
   }
 
-  private boolean isRightOrRefused(BesideDuckDb both, String sql) throws Exception {
+  private boolean isRightOrRefused(BesideDuckDb both, Asked asked) throws Exception {
     ResultRows expected;
     try {
-      expected = both.plainRows(sql);
+      expected = both.plainRows(asked.plain());
     } catch (SQLException e) {
       return false;
     }
     try {
-      both.rows(sql).sorted().requireSame(expected.sorted());
+      both.rows(asked.sql(), asked.parameters()).sorted().requireSame(expected.sorted());
     } catch (AzofException e) {
-      refused.add(sql + ": " + e.getMessage());
+      refused.add(asked + ": " + e.getMessage());
     } catch (AssertionError e) {
-      throw new AssertionError("-Dazof.seed=" + SEED + ": " + sql, e);
+      throw new AssertionError("-Dazof.seed=" + SEED + ": " + asked, e);
     }
     return true;
   }

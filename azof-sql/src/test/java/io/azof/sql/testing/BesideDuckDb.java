@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
 
 /** Tables of a lakehouse, and a DuckDB of its own that reads the same files. */
 public final class BesideDuckDb implements AutoCloseable {
@@ -58,7 +59,16 @@ public final class BesideDuckDb implements AutoCloseable {
 
   /** What Azof answers. */
   public ResultRows rows(String sql) throws Exception {
-    try (ArrowReader reader = engine.prepareQuery(sql).openReader(allocator, List.of())) {
+    return rows(sql, List.of());
+  }
+
+  /**
+   * What Azof answers.
+   *
+   * @param parameters one value per {@code ?}
+   */
+  public ResultRows rows(String sql, List<@Nullable Object> parameters) throws Exception {
+    try (ArrowReader reader = engine.prepareQuery(sql).openReader(allocator, parameters)) {
       return ResultRows.of(reader);
     }
   }

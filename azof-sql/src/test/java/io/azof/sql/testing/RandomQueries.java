@@ -1,103 +1,76 @@
 package io.azof.sql.testing;
 
+import io.azof.sql.testing.RandomHistories.Clause;
+import io.azof.sql.testing.RandomSource.Kind;
+import io.azof.sql.testing.RandomSource.Named;
 import io.azof.storage.Lakehouse;
-import io.azof.storage.model.Column;
-import io.azof.storage.model.ColumnType;
-import io.azof.storage.model.EventTime;
-import io.azof.storage.model.TableSchema;
-import io.azof.storage.write.TableWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Queries with joins, groups and subqueries over tables of a few rows, {@code p}, {@code q} and
- * {@code e}, whose values are few and often null, so that rows meet.
+ * Queries with joins, groups and subqueries over tables as of all kinds of times, whose values are
+ * few and often null, so that rows meet.
  */
 public final class RandomQueries {
   private static final int DEPTH = 2;
-  private static final List<Filled> TABLES =
-      List.of(new Filled("p", 12), new Filled("q", 7), new Filled("e", 1));
-
-  private enum Kind {
-    INTEGER("1", "2"),
-    TEXT("'a'", "'b'"),
-    TRUTH("TRUE", "FALSE");
-
-    private final List<String> literals;
-
-    Kind(String... literals) {
-      this.literals = List.of(literals);
-    }
-  }
-
-  private record Filled(String table, int rows) {}
-
-  private record Named(String name, Kind kind) {}
-
-  /** What stands in FROM, and the columns that it has. */
-  private record Source(String sql, List<Named> columns) {}
-
-  /**
-   * The columns that an expression can use.
-   *
-   * @param around those of the queries around it
-   */
-  private record Scope(List<Named> own, List<Named> around) {
-    Scope within(Source source) {
-      return new Scope(source.columns, Stream.concat(own.stream(), around.stream()).toList());
-    }
-  }
+  private static final Pattern CONSTANT_TIME = Pattern.compile("AT \\('([^']*)'\\)");
 
   private final Dice dice;
+  private final RandomHistories histories;
+  private final List<Clause> clauses = new ArrayList<>();
   private int aliases;
 
   public RandomQueries(Random random) {
     this.dice = new Dice(random);
+    this.histories = new RandomHistories(dice);
   }
 
   /** Writes the tables. */
   public void write(Lakehouse lakehouse, BufferAllocator allocator) {
-    TableSchema schema =
-        new TableSchema(
-            List.of(
-                new Column("x", ColumnType.INT, true),
-                new Column("y", ColumnType.INT, true),
-                new Column("s", ColumnType.STRING, true),
-                new Column("b", ColumnType.BOOLEAN, true)));
-    for (Filled filled : TABLES) {
-      lakehouse.createTable(filled.table, schema, Map.of());
-      try (TableWriter writer = lakehouse.openWriter(filled.table, allocator)) {
-        for (int row = 0; row < filled.rows; row++) {
-          writer.put(dice.of("a", "b") + row, EventTime.parse("2021-01-01"), values());
-        }
-        writer.commit();
-      }
-    }
+    histories.write(lakehouse, allocator);
   }
 
-  private Map<String, Object> values() {
-    Map<String, Object> values = new HashMap<>();
-    values.put("x", (long) dice.below(4));
-    values.put("y", (long) dice.below(4));
-    values.put("s", dice.of("a", "b", "c"));
-    values.put("b", dice.oneIn(2));
-    values.keySet().removeIf(column -> dice.oneIn(4));
-    return values;
+  /** What makes tables of the same rows in an engine without time. */
+  public List<String> plainTables() {
+    return histories.plainTables();
   }
 
   /** A query, whose rows come in any order. */
-  public String query() {
+  public Asked query() {
     aliases = 0;
-    Source from = source(DEPTH);
-    Scope scope = new Scope(from.columns, List.of());
-    String rows = " FROM " + from.sql + where(scope);
-    String column = dice.of(from.columns).name;
-    String number = columns(from.columns, Kind.INTEGER).get(0);
+    clauses.clear();
+    String text = text();
+    String plain = text;
+    for (Clause clause : clauses) {
+      plain = plain.replace(clause.sql(), clause.plain());
+    }
+    List<@Nullable Object> parameters = new ArrayList<>();
+    String sql =
+        CONSTANT_TIME
+            .matcher(text)
+            .replaceAll(
+                found -> {
+                  if (dice.oneIn(2)) {
+                    return Matcher.quoteReplacement(found.group());
+                  }
+                  parameters.add(found.group(1));
+                  return "AT (?)";
+                });
+    return new Asked(sql, parameters, plain);
+  }
+
+  private String text() {
+    RandomSource from = source(DEPTH);
+    RandomScope scope = new RandomScope(from.columns(), List.of());
+    String rows = " FROM " + from.sql() + where(scope);
+    String column = dice.of(from.columns()).name();
+    String number = from.values(Kind.INTEGER).get(0);
     return switch (dice.below(5)) {
       case 0 -> setOperation(DEPTH);
       case 1 ->
@@ -128,71 +101,99 @@ public final class RandomQueries {
   }
 
   private String numbers(int depth) {
-    Source from = source(depth);
-    Scope scope = new Scope(from.columns, List.of());
-    return "SELECT " + value(Kind.INTEGER, depth, scope) + " FROM " + from.sql + where(scope);
+    RandomSource from = source(depth);
+    RandomScope scope = new RandomScope(from.columns(), List.of());
+    return "SELECT " + value(Kind.INTEGER, depth, scope) + " FROM " + from.sql() + where(scope);
   }
 
   /** By all columns, so that any one of them can be selected. */
-  private String groups(Source from) {
-    String all = String.join(", ", from.columns.stream().map(Named::name).toList());
+  private String groups(RandomSource from) {
+    String all = String.join(", ", from.columns().stream().map(Named::name).toList());
     String having = dice.oneIn(3) ? " HAVING " + aggregate(from) + " <> 1" : "";
     return dice.of(" GROUP BY " + all, " GROUP BY ROLLUP (" + all + ")") + having;
   }
 
-  private String aggregate(Source from) {
-    String number = dice.of(columns(from.columns, Kind.INTEGER));
+  private String aggregate(RandomSource from) {
+    String number = dice.of(from.values(Kind.INTEGER));
     return dice.of("SUM(", "MIN(", "MAX(", "COUNT(", "COUNT(DISTINCT ") + number + ")";
   }
 
-  private Source source(int depth) {
-    Source left = depth > 0 && dice.oneIn(4) ? derived(depth - 1) : table();
+  private RandomSource source(int depth) {
+    RandomSource left = depth > 0 && dice.oneIn(4) ? derived(depth - 1) : table();
     if (depth == 0 || dice.oneIn(2)) {
       return left;
     }
     if (dice.oneIn(5)) {
       return lateral(left, depth - 1);
     }
-    Source right = dice.oneIn(3) ? derived(depth - 1) : table();
-    List<Named> both = Stream.concat(left.columns.stream(), right.columns.stream()).toList();
-    Named column = dice.of(left.columns);
-    List<String> others = columns(right.columns, column.kind);
     String join = dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+    boolean canTravel = !join.equals(" RIGHT JOIN ") && !join.equals(" FULL JOIN ");
+    List<String> times = RandomSource.names(left.columns(), Kind.TIME);
+    boolean travels = canTravel && !times.isEmpty() && dice.oneIn(2);
+    RandomSource right = travels ? atRows(dice.of(times), " ON ") : derivedOrTable(depth);
+    List<Named> both = Stream.concat(left.columns().stream(), right.columns().stream()).toList();
+    Named column = dice.of(left.columns());
+    List<String> others = right.values(column.kind());
     String more =
         dice.oneIn(3) && !join.equals(" FULL JOIN ")
-            ? " AND " + condition(dice.below(2), new Scope(both, List.of()))
+            ? " AND " + condition(dice.below(2), new RandomScope(both, List.of()))
             : "";
-    return new Source(
-        left.sql + join + right.sql + " ON " + column.name + " = " + dice.of(others) + more, both);
+    return new RandomSource(
+        left.sql()
+            + join
+            + right.sql()
+            + (travels ? "" : " ON ")
+            + column.name()
+            + " = "
+            + dice.of(others)
+            + more,
+        both);
   }
 
-  private Source table() {
+  private RandomSource derivedOrTable(int depth) {
+    return dice.oneIn(3) ? derived(depth - 1) : table();
+  }
+
+  private RandomSource table() {
     String alias = "t" + aliases++;
     if (dice.oneIn(6)) {
-      return new Source(
+      return new RandomSource(
           "(VALUES (1, 'a'), (2, NULL), (NULL, 'b')) AS " + alias + "(x, s)",
           List.of(new Named(alias + ".x", Kind.INTEGER), new Named(alias + ".s", Kind.TEXT)));
     }
-    return new Source(
-        dice.of(TABLES).table + " AS " + alias,
-        List.of(
-            new Named(alias + ".x", Kind.INTEGER),
-            new Named(alias + ".y", Kind.INTEGER),
-            new Named(alias + ".key", Kind.TEXT),
-            new Named(alias + ".s", Kind.TEXT),
-            new Named(alias + ".b", Kind.TRUTH)));
+    String table = histories.table();
+    if (dice.oneIn(5)) {
+      List<Named> columns = new ArrayList<>(RandomSource.columnsOfTable(alias));
+      columns.add(new Named(alias + ".valid_from", Kind.TIME));
+      columns.add(new Named(alias + ".valid_to", Kind.TIME));
+      return named(histories.history(table), alias, columns);
+    }
+    return named(histories.state(table), alias, RandomSource.columnsOfTable(alias));
+  }
+
+  private RandomSource named(Clause clause, String alias, List<Named> columns) {
+    String as = " AS " + alias;
+    clauses.add(new Clause(clause.sql() + as, clause.plain() + as));
+    return new RandomSource(clause.sql() + as, columns);
+  }
+
+  private RandomSource atRows(String time, String keyword) {
+    String alias = "t" + aliases++;
+    Clause clause = histories.atRows(histories.table(), time, alias, keyword);
+    clauses.add(clause);
+    return new RandomSource(clause.sql(), RandomSource.columnsOfTable(alias));
   }
 
   /** Rows beside those of a query for each row of another one. */
-  private Source lateral(Source left, int depth) {
-    Source from = source(depth);
-    Scope scope = new Scope(left.columns, List.of());
+  private RandomSource lateral(RandomSource left, int depth) {
+    RandomScope scope = new RandomScope(left.columns(), List.of());
+    RandomSource from = inner(depth, scope);
     String alias = "t" + aliases++;
     String column =
         dice.oneIn(2) ? aggregate(from) : value(Kind.INTEGER, depth, scope.within(from));
     Named k = new Named(alias + ".k", Kind.INTEGER);
-    return new Source(
-        left.sql
+    return new RandomSource(
+        left.sql()
             + dice.of(" JOIN ", " LEFT JOIN ")
             + "LATERAL (SELECT "
             + column
@@ -201,79 +202,79 @@ public final class RandomQueries {
             + ") AS "
             + alias
             + " ON TRUE",
-        Stream.concat(left.columns.stream(), Stream.of(k)).toList());
+        Stream.concat(left.columns().stream(), Stream.of(k)).toList());
   }
 
-  private Source derived(int depth) {
+  private RandomSource derived(int depth) {
     if (dice.oneIn(4)) {
       String rows = setOperation(depth);
       String name = "t" + aliases++;
       Named k = new Named(name + ".k", Kind.INTEGER);
-      return new Source("(" + rows + ") AS " + name + "(k)", List.of(k));
+      return new RandomSource("(" + rows + ") AS " + name + "(k)", List.of(k));
     }
-    Source from = source(depth);
-    Scope scope = new Scope(from.columns, List.of());
-    Named column = dice.of(from.columns);
+    RandomSource from = source(depth);
+    RandomScope scope = new RandomScope(from.columns(), List.of());
+    Named column = dice.of(from.columns());
     String alias = "t" + aliases++;
-    String rows = " FROM " + from.sql + where(scope);
+    String rows = " FROM " + from.sql() + where(scope);
     String sql =
         dice.oneIn(2)
             ? aggregate(from)
                 + " AS k, "
-                + column.name
+                + column.name()
                 + " AS l"
                 + rows
                 + " GROUP BY "
-                + column.name
-            : value(Kind.INTEGER, depth, scope) + " AS k, " + column.name + " AS l" + rows;
-    return new Source(
+                + column.name()
+            : value(Kind.INTEGER, depth, scope) + " AS k, " + column.name() + " AS l" + rows;
+    return new RandomSource(
         "(SELECT " + sql + ") AS " + alias,
-        List.of(new Named(alias + ".k", Kind.INTEGER), new Named(alias + ".l", column.kind)));
+        List.of(new Named(alias + ".k", Kind.INTEGER), new Named(alias + ".l", column.kind())));
   }
 
-  private String where(Scope scope) {
+  private String where(RandomScope scope) {
     return dice.oneIn(3) ? "" : " WHERE " + condition(DEPTH, scope);
   }
 
-  /** The columns of a kind, or a literal if there are none. */
-  private static List<String> columns(List<Named> columns, Kind kind) {
-    List<String> names = new ArrayList<>();
-    columns.stream().filter(column -> column.kind == kind).forEach(c -> names.add(c.name));
-    return names.isEmpty() ? kind.literals : names;
-  }
-
-  private String value(Kind kind, int depth, Scope scope) {
-    boolean isOuter = !scope.around.isEmpty() && dice.oneIn(3);
-    String column = dice.of(columns(isOuter ? scope.around : scope.own, kind));
+  private String value(Kind kind, int depth, RandomScope scope) {
+    boolean isOuter = !scope.around().isEmpty() && dice.oneIn(3);
+    String column = dice.of(RandomSource.values(isOuter ? scope.around() : scope.own(), kind));
     return switch (dice.below(depth > 0 ? 7 : 4)) {
-      case 0 -> dice.of(kind.literals);
+      case 0 -> dice.of(kind.literals());
       case 1, 2, 3 -> column;
-      case 4 -> "COALESCE(" + value(kind, depth - 1, scope) + ", " + dice.of(kind.literals) + ")";
+      case 4 -> "COALESCE(" + value(kind, depth - 1, scope) + ", " + dice.of(kind.literals()) + ")";
       case 5 -> "CASE WHEN " + condition(depth - 1, scope) + " THEN " + column + " END";
       default -> kind == Kind.INTEGER ? single(depth - 1, scope) : column;
     };
   }
 
-  private String single(int depth, Scope scope) {
-    Source from = source(depth);
+  private String single(int depth, RandomScope scope) {
+    RandomSource from = inner(depth, scope);
     return "(SELECT " + aggregate(from) + looked(depth, from, scope) + ")";
   }
 
-  /** What a subquery reads, and how that depends on the row around it. */
-  private String looked(int depth, Source from, Scope around) {
-    Scope scope = around.within(from);
-    String rows = " FROM " + from.sql;
-    if (dice.oneIn(4)) {
-      return rows + where(new Scope(from.columns, List.of()));
-    }
-    Named outer = dice.of(scope.around);
-    String inner = dice.of(columns(from.columns, outer.kind));
-    String compared = dice.of(" = ", " = ", " <> ", " <= ", " IS NOT DISTINCT FROM ");
-    String more = dice.oneIn(3) ? dice.of(" AND ", " OR ") + condition(depth, scope) : "";
-    return rows + " WHERE " + inner + compared + outer.name + more;
+  /** What a subquery reads, perhaps as of a time of the row around it. */
+  private RandomSource inner(int depth, RandomScope around) {
+    List<String> times = RandomSource.names(around.own(), Kind.TIME);
+    return times.isEmpty() || !dice.oneIn(4) ? source(depth) : atRows(dice.of(times), " WHERE ");
   }
 
-  private String condition(int depth, Scope scope) {
+  /** The rows of a subquery, and how they depend on the row around it. */
+  private String looked(int depth, RandomSource from, RandomScope around) {
+    RandomScope scope = around.within(from);
+    String rows = " FROM " + from.sql();
+    String where = from.sql().endsWith(" WHERE ") ? "" : " WHERE ";
+    if (dice.oneIn(4)) {
+      return rows + where + condition(depth, new RandomScope(from.columns(), List.of()));
+    }
+    Named outer = dice.of(scope.around());
+    String inner = dice.of(from.values(outer.kind()));
+    String compared = dice.of(" = ", " = ", " <> ", " <= ", " IS NOT DISTINCT FROM ");
+    String more = dice.oneIn(3) ? dice.of(" AND ", " OR ") + condition(depth, scope) : "";
+    return rows + where + "(" + inner + compared + outer.name() + more + ")";
+  }
+
+  private String condition(int depth, RandomScope scope) {
     if (depth > 0 && dice.oneIn(3)) {
       String left = condition(depth - 1, scope);
       return switch (dice.below(4)) {
@@ -288,11 +289,11 @@ public final class RandomQueries {
         : "(" + comparison(depth, scope) + ")";
   }
 
-  private String subQuery(int depth, Scope scope) {
-    Source from = source(depth);
+  private String subQuery(int depth, RandomScope scope) {
+    RandomSource from = inner(depth, scope);
     Kind kind = dice.of(List.of(Kind.INTEGER, Kind.TEXT));
     String rows = looked(depth, from, scope);
-    String selected = "(SELECT " + dice.of(columns(from.columns, kind)) + rows + ")";
+    String selected = "(SELECT " + dice.of(from.values(kind)) + rows + ")";
     String value = value(kind, depth, scope);
     return switch (dice.below(5)) {
       case 4 -> rowLookup(depth, scope);
@@ -304,9 +305,9 @@ public final class RandomQueries {
   }
 
   /** Only with rows that do not depend on the row: of others DuckDB looks up one value alone. */
-  private String rowLookup(int depth, Scope scope) {
-    Source from = source(depth);
-    List<String> numbers = columns(from.columns, Kind.INTEGER);
+  private String rowLookup(int depth, RandomScope scope) {
+    RandomSource from = source(depth);
+    List<String> numbers = from.values(Kind.INTEGER);
     return "("
         + value(Kind.INTEGER, 0, scope)
         + ", "
@@ -317,11 +318,11 @@ public final class RandomQueries {
         + ", "
         + dice.of(numbers)
         + " FROM "
-        + from.sql
+        + from.sql()
         + ")";
   }
 
-  private String comparison(int depth, Scope scope) {
+  private String comparison(int depth, RandomScope scope) {
     Kind kind = dice.of(List.of(Kind.values()));
     String left = value(kind, depth - 1, scope);
     return dice.oneIn(4)
