@@ -32,6 +32,7 @@ final class LoadBenchmark {
 
   private static final long LARGE_ROWS = 100_000;
   private static final long THINK_MILLIS_MAX = Long.getLong("azof.thinkMillis", 200);
+  private static final long WARM_UP_SECONDS = Long.getLong("azof.warmUpSeconds", 60);
   private static final long SLOW_PAUSE_NANOS = 1_000_000_000;
   private static final Duration CALM = Duration.ofSeconds(5);
 
@@ -58,7 +59,8 @@ final class LoadBenchmark {
   }
 
   /**
-   * How long clients think at most is {@code -Dazof.thinkMillis}.
+   * How long clients think at most is {@code -Dazof.thinkMillis}. The times of small questions are
+   * printed of the whole run, and of what follows its first {@code -Dazof.warmUpSeconds}.
    *
    * @param args a folder, in which the tables are made when they are not there; the keys of the
    *     large one (30000000 make 2 GB); seconds; clients; slow readers; then settings of the
@@ -114,6 +116,7 @@ final class LoadBenchmark {
     say("most", peak);
     say("after", calm());
     out.println(smallTally.print("small questions"));
+    out.println(smallTally.printAfter(WARM_UP_SECONDS));
     out.println(smallTally.printWindows());
     out.println(largeTally.print("large questions"));
     out.println(slowTally.print("slow readers"));

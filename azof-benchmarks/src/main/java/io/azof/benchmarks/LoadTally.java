@@ -47,13 +47,22 @@ final class LoadTally {
     return text.toString();
   }
 
+  /** How the times were from a second of the run on, when what came before warmed the server up. */
+  synchronized String printAfter(long seconds) {
+    List<Answer> those = answers.stream().filter(answer -> secondOf(answer) >= seconds).toList();
+    return "  from second " + seconds + " on: " + (those.isEmpty() ? "none" : times(those));
+  }
+
+  private double secondOf(Answer answer) {
+    return (answer.nanoTime - answers.get(0).nanoTime) / 1e9;
+  }
+
   /** How the times were in each window of the run, so that those of its beginning can be told. */
   synchronized String printWindows() {
     Map<Long, List<Answer>> windows = new TreeMap<>();
     for (Answer answer : answers) {
-      double seconds = (answer.nanoTime - answers.get(0).nanoTime) / 1e9;
       windows
-          .computeIfAbsent((long) (seconds / WINDOW_SECONDS), w -> new ArrayList<>())
+          .computeIfAbsent((long) (secondOf(answer) / WINDOW_SECONDS), w -> new ArrayList<>())
           .add(answer);
     }
     StringBuilder text = new StringBuilder();
