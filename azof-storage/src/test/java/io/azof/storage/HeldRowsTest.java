@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.util.AutoCloseables;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,41 @@ final class HeldRowsTest {
       rows.addAll(Rows.read(second)); // what it holds is its own now
       assertThat(Rows.sorted(rows)).isEqualTo(expected);
     }
+  }
+
+  /** Until one of them has read the footers, none of them knows the files. */
+  @Test
+  void scansThatAreTheFirstToReadAFileHoldItsRowsOnce() throws Exception {
+    int scans = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(scans);
+    try {
+      for (int round = 0; round < 5; round++) {
+        open(true);
+        List<Future<ArrowReader>> opened = new ArrayList<>();
+        CyclicBarrier start = new CyclicBarrier(scans);
+        for (int scan = 0; scan < scans; scan++) {
+          opened.add(threads.submit(() -> readFirstBatch(start)));
+        }
+        List<ArrowReader> readers = new ArrayList<>();
+        for (Future<ArrowReader> reader : opened) {
+          readers.add(reader.get());
+        }
+        long bytes = allocator.getAllocatedMemory();
+        AutoCloseables.close(readers.subList(1, scans));
+        long bytesOfOne = allocator.getAllocatedMemory();
+        readers.get(0).close();
+        assertThat(bytes).isLessThan(bytesOfOne * scans / 2);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private ArrowReader readFirstBatch(CyclicBarrier start) throws Exception {
+    start.await();
+    ArrowReader reader = open(AsOf.LATEST, COLUMNS.get(0), allocator);
+    reader.loadNextBatch();
+    return reader;
   }
 
   private List<String> alone(AsOf asOf, List<String> columns) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The footers of the files that were read last, so that a question that reads little of a large
@@ -31,36 +32,43 @@ public final class FileFooters {
   }
 
   /**
-   * The footer of a file.
+   * The footer of a file; the same object for all who ask at the same time, so that their scans can
+   * hold the rows of the file once.
    *
    * @param label what to call the file in an error
    * @throws AzofException as {@link FooterReader#read}
    */
   DataFileFooter of(Path file, String label) {
     BasicFileAttributes attributes = attributes(file, label);
-    synchronized (known) {
-      Known found = known.get(file);
-      if (found != null
-          && found.bytes == attributes.size()
-          && found.modified.equals(attributes.lastModifiedTime())) {
-        return found.footer;
-      }
-    }
-    DataFileFooter footer = FooterReader.read(file, label);
-    synchronized (known) {
-      put(file, new Known(attributes.size(), attributes.lastModifiedTime(), footer));
-    }
-    return footer;
+    @Nullable Known before = find(file, attributes);
+    return before == null ? keep(file, attributes, FooterReader.read(file, label)) : before.footer;
   }
 
-  private void put(Path file, Known footer) {
-    Known before = known.put(file, footer);
-    weight += footer.weight() - (before == null ? 0 : before.weight());
+  private synchronized @Nullable Known find(Path file, BasicFileAttributes attributes) {
+    Known found = known.get(file);
+    boolean isOfFile =
+        found != null
+            && found.bytes == attributes.size()
+            && found.modified.equals(attributes.lastModifiedTime());
+    return isOfFile ? found : null;
+  }
+
+  /** Gives the footer that another thread has read meanwhile, or else this one. */
+  private synchronized DataFileFooter keep(
+      Path file, BasicFileAttributes attributes, DataFileFooter footer) {
+    @Nullable Known other = find(file, attributes);
+    if (other != null) {
+      return other.footer;
+    }
+    Known read = new Known(attributes.size(), attributes.lastModifiedTime(), footer);
+    Known before = known.put(file, read);
+    weight += read.weight() - (before == null ? 0 : before.weight());
     var eldest = known.entrySet().iterator();
     while (weight > WEIGHT_MAX) {
       weight -= eldest.next().getValue().weight();
       eldest.remove();
     }
+    return footer;
   }
 
   private static BasicFileAttributes attributes(Path file, String label) {
