@@ -24,6 +24,10 @@ public final class CallErrors {
   /** Clients take 8 KiB of trailers, and drop the whole message when it is more. */
   private static final int ENCODED_LENGTH_MAX = 6_000;
 
+  /** What those can do who reach the limit of all statements; that of one has its own error. */
+  private static final String MEMORY_ADVICE =
+      "; ask for less, try again later, or raise arrow.memory";
+
   private final Supplier<String> ids;
 
   /**
@@ -56,14 +60,14 @@ public final class CallErrors {
       return new Explained(flight, new RunFailure(flight.status().code().name(), Optional.empty()));
     }
     if (error instanceof AzofException azof && azof.code() != ErrorCode.INTERNAL) {
-      return explained(azof.code(), String.valueOf(azof.getMessage()));
+      String message = String.valueOf(azof.getMessage());
+      boolean isMemory = azof.getCause() != null && isOfColumnMemory(azof.getCause());
+      return explained(azof.code(), isMemory ? message + MEMORY_ADVICE : message);
     }
     if (error instanceof OutOfMemoryException) {
       LOG.warn("A call ran out of column memory", error);
       return explained(
-          ErrorCode.LIMIT_REACHED,
-          "The server has not enough memory for this now; ask for less, try again later, or raise"
-              + " arrow.memory");
+          ErrorCode.LIMIT_REACHED, "The server has not enough memory for this now" + MEMORY_ADVICE);
     }
     if (error instanceof OutOfMemoryError outside && DirectMemoryLimit.isReachedBy(outside)) {
       LOG.warn("A call ran out of memory outside of the heap", error);
@@ -83,6 +87,11 @@ public final class CallErrors {
     return new Explained(
         status(ErrorCode.Category.INTERNAL, message),
         new RunFailure(ErrorCode.INTERNAL.name(), Optional.of(id)));
+  }
+
+  private static boolean isOfColumnMemory(Throwable cause) {
+    return cause instanceof OutOfMemoryException
+        || (cause.getCause() != null && isOfColumnMemory(cause.getCause()));
   }
 
   private static Explained explained(ErrorCode code, String message) {

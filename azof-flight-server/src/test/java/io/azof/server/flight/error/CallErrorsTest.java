@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
+import java.io.IOException;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
@@ -57,6 +58,16 @@ final class CallErrorsTest {
   void runningOutOfMemoryIsALimit() {
     assertThat(errors.translate(new OutOfMemoryException("x")).status().code())
         .isEqualTo(FlightStatusCode.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void whoRunsOutOfMemoryIsToldAtWhatAndWhichSettingBoundsIt() {
+    OutOfMemoryException cause = new OutOfMemoryException("x");
+    AzofException error =
+        new AzofException(ErrorCode.LIMIT_REACHED, "Reading a file", new IOException(cause));
+
+    assertThat(errors.translate(error).status().description())
+        .isEqualTo("Reading a file; ask for less, try again later, or raise arrow.memory");
   }
 
   @Test
