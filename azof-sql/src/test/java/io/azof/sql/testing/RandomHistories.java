@@ -38,6 +38,9 @@ final class RandomHistories {
   /** What a statement says of a table, and how an engine without time says it. */
   record Clause(String sql, String plain) {}
 
+  /** What a statement says of a version of a table, and the table of its history. */
+  private record Known(String clause, String plain) {}
+
   private final Dice dice;
   private final List<String> plainTables = new ArrayList<>();
   private final Map<String, List<Long>> versions = new HashMap<>();
@@ -163,34 +166,32 @@ final class RandomHistories {
     if (dice.oneIn(2)) {
       return new Clause(table, table);
     }
-    String version = dice.oneIn(4) ? version(table) : "";
-    String plain = plain(table, version);
+    Known known = known(table);
     if (dice.oneIn(3)) {
-      return new Clause(table + version, "(FROM " + plain + " WHERE valid_to IS NULL)");
+      return new Clause(table + known.clause, "(FROM " + known.plain + " WHERE valid_to IS NULL)");
     }
     String time = dice.of(TIMES);
     String clause = dice.of(" AT ('%s')", " FOR EVENT_TIME AS OF TIMESTAMP '%s'").formatted(time);
     return new Clause(
-        table + (dice.oneIn(2) ? clause + version : version + clause),
-        "(FROM " + plain + " WHERE " + isValid("", "TIMESTAMP '" + time + "'") + ")");
+        table + (dice.oneIn(2) ? clause + known.clause : known.clause + clause),
+        "(FROM " + known.plain + " WHERE " + isValid("", "TIMESTAMP '" + time + "'") + ")");
   }
 
   /** A table with the columns {@code valid_from} and {@code valid_to}, without its alias. */
   Clause history(String table) {
-    String version = dice.oneIn(4) ? version(table) : "";
-    String plain = plain(table, version);
+    Known known = known(table);
     String from = "TIMESTAMP '" + dice.of(TIMES) + "'";
     String to = "TIMESTAMP '" + dice.of(TIMES) + "'";
     return switch (dice.below(3)) {
-      case 0 -> new Clause(table + " FOR ALL EVENT_TIME" + version, plain);
+      case 0 -> new Clause(table + " FOR ALL EVENT_TIME" + known.clause, known.plain);
       case 1 ->
           new Clause(
-              table + " FOR EVENT_TIME FROM " + from + " TO " + to + version,
-              overlapping(plain, from, "<", to));
+              table + " FOR EVENT_TIME FROM " + from + " TO " + to + known.clause,
+              overlapping(known.plain, from, "<", to));
       default ->
           new Clause(
-              table + " FOR EVENT_TIME BETWEEN " + from + " AND " + to + version,
-              overlapping(plain, from, "<=", to));
+              table + " FOR EVENT_TIME BETWEEN " + from + " AND " + to + known.clause,
+              overlapping(known.plain, from, "<=", to));
     };
   }
 
@@ -207,7 +208,7 @@ final class RandomHistories {
   Clause atRows(String table, String time, String alias, String keyword) {
     return new Clause(
         table + " FOR EVENT_TIME AS OF " + time + " AS " + alias + keyword,
-        plain(table, "") + " AS " + alias + keyword + isValid(alias + ".", time) + " AND ");
+        newest(table).plain + " AS " + alias + keyword + isValid(alias + ".", time) + " AND ");
   }
 
   private static String isValid(String prefix, String time) {
@@ -215,16 +216,16 @@ final class RandomHistories {
         .formatted(prefix, time);
   }
 
-  private String version(String table) {
-    return " FOR VERSION AS OF " + dice.of(versions.getOrDefault(table, List.of()));
+  private Known known(String table) {
+    if (!dice.oneIn(4)) {
+      return newest(table);
+    }
+    long version = dice.of(versions.getOrDefault(table, List.of()));
+    return new Known(" FOR VERSION AS OF " + version, plainName(table, version));
   }
 
-  private String plain(String table, String version) {
+  private Known newest(String table) {
     List<Long> all = versions.getOrDefault(table, List.of());
-    return plainName(
-        table,
-        version.isEmpty()
-            ? all.get(all.size() - 1)
-            : Long.parseLong(version.substring(version.lastIndexOf(' ') + 1)));
+    return new Known("", plainName(table, all.get(all.size() - 1)));
   }
 }
