@@ -61,8 +61,7 @@ public final class CallErrors {
     }
     if (error instanceof AzofException azof && azof.code() != ErrorCode.INTERNAL) {
       String message = String.valueOf(azof.getMessage());
-      boolean isMemory = azof.getCause() != null && isOfColumnMemory(azof.getCause());
-      return explained(azof.code(), isMemory ? message + MEMORY_ADVICE : message);
+      return explained(azof.code(), isOfColumnMemory(azof) ? message + MEMORY_ADVICE : message);
     }
     if (error instanceof OutOfMemoryException) {
       LOG.warn("A call ran out of column memory", error);
@@ -89,9 +88,9 @@ public final class CallErrors {
         new RunFailure(ErrorCode.INTERNAL.name(), Optional.of(id)));
   }
 
-  private static boolean isOfColumnMemory(Throwable cause) {
-    return cause instanceof OutOfMemoryException
-        || (cause.getCause() != null && isOfColumnMemory(cause.getCause()));
+  private static boolean isOfColumnMemory(Throwable error) {
+    return error instanceof OutOfMemoryException
+        || (error.getCause() != null && isOfColumnMemory(error.getCause()));
   }
 
   private static Explained explained(ErrorCode code, String message) {
