@@ -108,19 +108,7 @@ record CloseEra(
     Optional<DataFile> base = files.next();
 
     List<DeltaFile> come = new ArrayList<>();
-    List<Segment> children = currentRoot.children();
-    for (int i = path.size() - 1; i >= 0; i--) {
-      Segment planned = path.get(i);
-      List<DeltaFile> read = planned.deltas();
-      Segment current =
-          SegmentTree.require(
-              children,
-              planned,
-              found -> found.range().isOpen() && found.deltas().containsAll(read));
-      come.addAll(SegmentTree.without(current.deltas(), read));
-      List<DeltaFile> kept = i < path.size() - 1 || !mergesDeltas ? read : closed(planned, merged);
-      children = SegmentTree.replace(children, current, found -> closed(found).withDeltas(kept));
-    }
+    List<Segment> children = closed(currentRoot.children(), 0, merged, come);
     List<DeltaFile> behind =
         come.stream().filter(d -> d.range().start().compareTo(boundary) >= 0).toList();
     Segment era =
@@ -136,6 +124,34 @@ record CloseEra(
     List<DeltaFile> ofRoot = Stream.concat(currentRoot.deltas().stream(), come.stream()).toList();
     return SegmentTree.replace(
         roots, currentRoot, found -> found.withDeltas(ofRoot).withChildren(all));
+  }
+
+  /**
+   * One level of the path after the other, each looked for only there: segments of one start may
+   * lie in each other, and without bases nothing else tells them apart.
+   *
+   * @param come gets the deltas that were not planned for
+   */
+  private List<Segment> closed(
+      List<Segment> siblings, int level, Optional<DataFile> merged, List<DeltaFile> come) {
+    Segment planned = path.get(level);
+    List<DeltaFile> read = planned.deltas();
+    Segment current =
+        SegmentTree.require(
+            siblings,
+            planned,
+            found ->
+                siblings.contains(found)
+                    && found.range().isOpen()
+                    && found.deltas().containsAll(read));
+    boolean isLeaf = level == path.size() - 1;
+    come.addAll(SegmentTree.without(current.deltas(), read));
+    Segment closed =
+        closed(current)
+            .withDeltas(isLeaf && mergesDeltas ? closed(planned, merged) : read)
+            .withChildren(
+                isLeaf ? current.children() : closed(current.children(), level + 1, merged, come));
+    return SegmentTree.replace(siblings, current, found -> closed);
   }
 
   private List<DeltaFile> closed(Segment planned, Optional<DataFile> merged) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,36 @@ final class CompactionPlannerTest {
                     snapshot(), new CompactionPolicy(0.001, 3, 1_000_000, 0.1, 2, 100), NONE)
                 .isEmpty())
         .isTrue();
+  }
+
+  /** As version 1 nests them; nothing but the level tells the outer two from each other. */
+  @Test
+  void openSegmentsOfOneStartThatLieInEachOtherAreAllClosed() {
+    deltas.add(delta("d1", 300, 2_000, 2_100));
+    Segment leaf = open("leaf", deltas, List.of());
+    Segment middle = open("middle", List.of(), List.of(leaf));
+    DataFile patch = delta("patch", 10, 1_000, 1_500).file();
+    List<DeltaFile> ofOuter = List.of(new DeltaFile(patch, range(2_000, 2_000), true));
+    Segment outer = open("outer", ofOuter, List.of(middle));
+    Snapshot snapshot = snapshot(open("root", List.of(), List.of(outer)));
+    CompactionPlan plan = CompactionPlanner.plan(snapshot, POLICY, NONE);
+    DataFile base = delta("base", 300, 2_000, 2_100).file();
+    List<Segment> eras =
+        plan.apply(snapshot.segments(), List.of(Optional.of(base))).get(0).children();
+    assertThat(eras)
+        .flatExtracting(era -> era.walk().toList())
+        .extracting(segment -> segment.id() + " " + segment.range().end())
+        .containsExactly(
+            "outer 1970-01-01T00:00:02.100Z",
+            "middle 1970-01-01T00:00:02.100Z",
+            "leaf 1970-01-01T00:00:02.100Z",
+            "era-1970-01-01T00:00:02.101Z null");
+    assertThat(eras.get(0).deltas()).isEqualTo(ofOuter);
+    assertThat(eras.get(1).base()).isEqualTo(base);
+  }
+
+  private static Segment open(String id, List<DeltaFile> files, List<Segment> children) {
+    return new Segment(id, new TimeRange(new EventTime(2_000), null), null, files, children);
   }
 
   @Test
@@ -257,6 +288,10 @@ final class CompactionPlannerTest {
             List.of());
     Segment root =
         new Segment("root", new TimeRange(new EventTime(0), null), null, late, List.of(old, era));
+    return snapshot(root);
+  }
+
+  private Snapshot snapshot(Segment root) {
     Lineage lineage =
         new Lineage(
             "t",
