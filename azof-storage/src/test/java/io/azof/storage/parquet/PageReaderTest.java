@@ -31,12 +31,15 @@ import java.util.Random;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.RowGroup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages that are decoded here, beside what Arrow Dataset makes of the same files. */
@@ -44,7 +47,21 @@ final class PageReaderTest {
   private static final long SEED = Long.getLong("azof.seed", System.nanoTime());
   private static final int ROWS = 9_000;
   private static final List<String> COLUMNS =
-      List.of("key", "event_time", "t", "i", "b", "d", "day", "x", "n4", "n9", "n18", "n38", "few");
+      List.of(
+          "key",
+          "event_time",
+          "t",
+          "i",
+          "any",
+          "b",
+          "d",
+          "day",
+          "x",
+          "n4",
+          "n9",
+          "n18",
+          "n38",
+          "few");
 
   @TempDir private Path folder;
   private BufferAllocator allocator;
@@ -64,30 +81,62 @@ final class PageReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"uncompressed", "snappy", "zstd"})
-  void allTypesReadAsArrowDatasetReadsThem(String codec) throws SQLException {
-    ParquetFile file = written(codec, random.nextInt());
+  @CsvSource({
+    "uncompressed, v1",
+    "snappy, v1",
+    "zstd, v1",
+    "uncompressed, v2",
+    "snappy, v2",
+    "zstd, v2"
+  })
+  void allTypesReadAsArrowDatasetReadsThem(String codec, String version) throws SQLException {
+    ParquetFile file = written(codec, version);
     assertThat(PageReader.canRead(List.of(file), COLUMNS, RowFilter.NONE)).isTrue();
     List<String> expected = Rows.texts(read(unknown(file), COLUMNS, RowFilter.NONE, 8_192));
     assertThat(expected).hasSize(ROWS);
     for (int batchRows : List.of(1 + random.nextInt(50), 1_000, 1 << 20)) {
-      assertThat(Rows.texts(read(file, COLUMNS, RowFilter.NONE, batchRows)))
-          .as("batches of %s", batchRows)
-          .isEqualTo(expected);
+      assertSame(
+          "batches of " + batchRows,
+          Rows.texts(read(file, COLUMNS, RowFilter.NONE, batchRows)),
+          expected);
     }
   }
 
+  /** Shows the first row that differs instead of all. */
+  private static void assertSame(String what, List<String> rows, List<String> expected) {
+    assertThat(rows).as(what).hasSameSizeAs(expected);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i)).as("row %s, %s", i, what).isEqualTo(expected.get(i));
+    }
+  }
+
+  /** So that the tests of the second version are not about plain values. */
   @Test
-  void filtersGiveTheRowsThatArrowDatasetGives() throws SQLException {
-    ParquetFile file = written("zstd", random.nextInt());
+  void theSecondVersionHasAllOtherEncodings() throws SQLException {
+    ParquetFile file = written("zstd", "v2");
+    assertThat(FooterReader.metadata(file.path(), "file").getRow_groups())
+        .flatExtracting(RowGroup::getColumns)
+        .flatExtracting(chunk -> chunk.getMeta_data().getEncodings())
+        .contains(
+            Encoding.RLE_DICTIONARY,
+            Encoding.DELTA_BINARY_PACKED,
+            Encoding.DELTA_LENGTH_BYTE_ARRAY,
+            Encoding.BYTE_STREAM_SPLIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v2"})
+  void filtersGiveTheRowsThatArrowDatasetGives(String version) throws SQLException {
+    ParquetFile file = written("zstd", version);
     for (int i = 0; i < 40; i++) {
       RowFilter filter = randomFilter();
       List<String> columns = new ArrayList<>(COLUMNS);
       Collections.shuffle(columns, random);
       columns = columns.subList(0, 1 + random.nextInt(columns.size()));
-      assertThat(Rows.texts(read(file, columns, filter, 1 + random.nextInt(5_000))))
-          .as("%s of %s", columns, filter)
-          .isEqualTo(Rows.texts(read(unknown(file), columns, filter, 8_192)));
+      assertSame(
+          columns + " of " + filter,
+          Rows.texts(read(file, columns, filter, 1 + random.nextInt(5_000))),
+          Rows.texts(read(unknown(file), columns, filter, 8_192)));
     }
   }
 
@@ -111,9 +160,11 @@ final class PageReaderTest {
     return new RowFilter(keys, since, until);
   }
 
-  @Test
-  void aDamagedFileIsAnErrorThatNamesItOrHasAllItsRows() throws Exception {
-    ParquetFile file = written("snappy", random.nextInt());
+  @ParameterizedTest
+  @CsvSource({"snappy, v1", "uncompressed, v2"})
+  void aDamagedFileIsAnErrorThatNamesItOrHasAllItsRows(String codec, String version)
+      throws Exception {
+    ParquetFile file = written(codec, version);
     DataFileFooter footer = FooterReader.read(file.path(), file.label());
     byte[] whole = Files.readAllBytes(file.path());
     Path damaged = folder.resolve("damaged.parquet");
@@ -138,7 +189,7 @@ final class PageReaderTest {
 
   @Test
   void aFileThatWasCutIsAnError() throws Exception {
-    ParquetFile file = written("zstd", random.nextInt());
+    ParquetFile file = written("zstd", random.nextBoolean() ? "v1" : "v2");
     byte[] whole = Files.readAllBytes(file.path());
     for (int i = 0; i < 20; i++) {
       Files.write(file.path(), Arrays.copyOf(whole, random.nextInt(whole.length / 2)));
@@ -176,7 +227,7 @@ final class PageReaderTest {
 
   @Test
   void closingInTheMiddleGivesEverythingBack() throws SQLException {
-    ParquetFile file = written("zstd", random.nextInt());
+    ParquetFile file = written("zstd", random.nextBoolean() ? "v1" : "v2");
     for (int batches = 0; batches < 20; batches++) {
       try (ParquetReader reader =
           ParquetReader.open(List.of(file, file), COLUMNS, RowFilter.NONE, 500, allocator)) {
@@ -190,7 +241,7 @@ final class PageReaderTest {
 
   @Test
   void tooLittleMemoryIsAnErrorThatNamesTheFile() throws SQLException {
-    ParquetFile file = written("zstd", random.nextInt());
+    ParquetFile file = written("zstd", random.nextBoolean() ? "v1" : "v2");
     for (long bytes = 1 << 10; bytes < 1 << 20; bytes += bytes / 3) {
       try (BufferAllocator little = allocator.newChildAllocator("little", 0, bytes);
           ParquetReader reader =
@@ -236,7 +287,7 @@ final class PageReaderTest {
   }
 
   /** A file of all types with nulls here and there, in several row groups. */
-  private ParquetFile written(String codec, int salt) throws SQLException {
+  private ParquetFile written(String codec, String version) throws SQLException {
     Path path = folder.resolve(codec + ".parquet");
     String sql =
         """
@@ -246,6 +297,8 @@ final class PageReaderTest {
             CASE WHEN h %% 11 = 0 THEN NULL ELSE repeat(chr(97 + (h %% 26)::INT), (h %% 90)::INT)
               || i END AS t,
             CASE WHEN h %% 7 = 0 THEN NULL ELSE h::BIGINT END AS i,
+            CASE WHEN i %% 9 = 0 THEN NULL
+              ELSE (hash(h) >> (1 + i // 128 %% 63))::BIGINT * (1 - 2 * (h %% 2)) END AS any,
             CASE WHEN h %% 5 = 0 THEN NULL ELSE h %% 3 = 0 END AS b,
             CASE WHEN i < 3000 THEN NULL ELSE h / 7.0 END::DOUBLE AS d,
             (DATE '1970-01-01' + (h %% 40000)::INT) AS day,
@@ -257,9 +310,9 @@ final class PageReaderTest {
             (h::HUGEINT * 1000003 - 77)::DECIMAL(38, 3) AS n38,
             CASE WHEN h %% 13 = 0 THEN NULL ELSE 'v' || (i %% 5) END AS few
           FROM (SELECT i, (hash(i + %2$d) %% 1000000007)::BIGINT AS h FROM range(%1$d) r(i)))
-        TO '%3$s' (FORMAT parquet, CODEC '%4$s', PARQUET_VERSION v1, ROW_GROUP_SIZE 2048)
+        TO '%3$s' (FORMAT parquet, CODEC '%4$s', PARQUET_VERSION %5$s, ROW_GROUP_SIZE 2048)
         """
-            .formatted(ROWS, salt, path, codec);
+            .formatted(ROWS, random.nextInt(), path, codec, version);
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
       statement.execute(sql);

@@ -6,9 +6,14 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.parquet.format.Encoding;
 import org.jspecify.annotations.Nullable;
 
-/** Texts and bytes: each with its length in the file, one behind the other in a vector. */
+/**
+ * Texts and bytes: in the file each behind its length, or all of them behind all lengths (<a
+ * href="https://github.com/apache/parquet-format/blob/master/Encodings.md#delta-length-byte-array-delta_length_byte_array--6">DELTA_LENGTH_BYTE_ARRAY</a>);
+ * in a vector one behind the other.
+ */
 final class BinaryValues extends ValueReader {
   /** What is not longer is copied by eight bytes, of which the last ones may be too many. */
   private static final int SHORT_BYTES = 64;
@@ -17,6 +22,7 @@ final class BinaryValues extends ValueReader {
   private final Dictionary dictionary;
   private @Nullable Page page;
   private @Nullable RunReader indices;
+  private @Nullable DeltaReader lengths;
   private int position;
   private ArrowBuf offsets;
   private ByteBuffer offsetTarget;
@@ -100,12 +106,21 @@ final class BinaryValues extends ValueReader {
     page = next;
     position = next.start();
     indices = next.isIndexed() ? indices(next) : null;
+    lengths = null;
+    if (next.encoding() == Encoding.DELTA_LENGTH_BYTE_ARRAY) {
+      lengths = new DeltaReader(next);
+      position = lengths.endOfNumbers();
+    }
   }
 
   @Override
   void skip(int count) throws IOException {
     if (indices != null) {
       indices.skip(count);
+      return;
+    }
+    if (lengths != null) {
+      skipApart(lengths, count);
       return;
     }
     ByteBuffer from = page().bytes();
@@ -121,6 +136,10 @@ final class BinaryValues extends ValueReader {
   void read(int count) throws IOException {
     if (indices != null) {
       look(indices, count);
+      return;
+    }
+    if (lengths != null) {
+      readApart(lengths, count);
       return;
     }
     ByteBuffer from = page().bytes();
@@ -145,6 +164,46 @@ final class BinaryValues extends ValueReader {
     }
     dataBytes = to;
     position = at;
+  }
+
+  /** Values whose lengths stand before all of them lie in the page as they do in a vector. */
+  private void readApart(DeltaReader from, int count) throws IOException {
+    int start = position;
+    long ends = offsets.memoryAddress() + (row() + 1L) * Integer.BYTES;
+    int to = dataBytes;
+    for (int done = 0; done < count; done += INDICES) {
+      int some = Math.min(INDICES, count - done);
+      position += nextLengths(from, some);
+      for (int i = 0; i < some; i++) {
+        to += places[i];
+        MemoryUtil.putInt(ends + (long) (done + i) * Integer.BYTES, to);
+      }
+    }
+    int bytes = position - start;
+    reserve(bytes);
+    MemoryUtil.copyMemory(page().address() + start, data.memoryAddress() + dataBytes, bytes);
+    dataBytes = to;
+  }
+
+  private void skipApart(DeltaReader from, int count) throws IOException {
+    for (int done = 0; done < count; done += INDICES) {
+      position += nextLengths(from, Math.min(INDICES, count - done));
+    }
+  }
+
+  /** Puts the next lengths into {@link #places}, and gives their sum. */
+  private int nextLengths(DeltaReader from, int count) throws IOException {
+    from.read(places, count);
+    long sum = 0;
+    int signs = 0;
+    for (int i = 0; i < count; i++) {
+      sum += places[i];
+      signs |= places[i];
+    }
+    if (signs < 0 || sum > page().end() - position) {
+      throw new IOException("a page ends within its values");
+    }
+    return (int) sum;
   }
 
   private void look(RunReader from, int count) throws IOException {

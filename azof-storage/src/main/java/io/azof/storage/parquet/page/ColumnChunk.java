@@ -1,10 +1,8 @@
 package io.azof.storage.parquet.page;
 
-import java.util.Collection;
-import java.util.EnumSet;
-import java.util.Set;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageBytesMax no page takes more than that when it is decompressed
  * @param values how many there are, nulls among them
  * @param codec how they are compressed; null when that is not known here
- * @param isPlain whether all of them are plain or indices of a dictionary
+ * @param isKnown whether all of them are in encodings that are read here
  */
 public record ColumnChunk(
     long offset,
@@ -23,10 +21,7 @@ public record ColumnChunk(
     long pageBytesMax,
     long values,
     @Nullable Codec codec,
-    boolean isPlain) {
-
-  private static final Set<Encoding> KNOWN =
-      EnumSet.of(Encoding.PLAIN, Encoding.PLAIN_DICTIONARY, Encoding.RLE_DICTIONARY, Encoding.RLE);
+    boolean isKnown) {
 
   /** What a footer says about a chunk. */
   public static ColumnChunk of(ColumnMetaData metadata) {
@@ -36,11 +31,18 @@ public record ColumnChunk(
         metadata.getTotal_uncompressed_size(),
         metadata.getNum_values(),
         Codec.of(metadata.getCodec()),
-        areKnown(metadata.getEncodings()));
+        metadata.getEncodings().stream().allMatch(e -> isKnown(e, metadata.getType())));
   }
 
-  private static boolean areKnown(Collection<Encoding> encodings) {
-    return KNOWN.containsAll(encodings);
+  /** Whether values of a type may be in an encoding; RLE may also be that of levels. */
+  static boolean isKnown(Encoding encoding, Type type) {
+    return switch (encoding) {
+      case PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY, RLE -> true;
+      case DELTA_BINARY_PACKED -> type == Type.INT32 || type == Type.INT64;
+      case DELTA_LENGTH_BYTE_ARRAY -> type == Type.BYTE_ARRAY;
+      case BYTE_STREAM_SPLIT -> type == Type.DOUBLE;
+      default -> false;
+    };
   }
 
   /** Some writers say 0 where there is no dictionary. */
@@ -52,6 +54,6 @@ public record ColumnChunk(
   }
 
   boolean isReadable() {
-    return codec != null && isPlain;
+    return codec != null && isKnown;
   }
 }

@@ -183,11 +183,9 @@ public final class ColumnReader implements AutoCloseable {
 
   private void requireKnown(Encoding encoding) throws IOException {
     boolean isKnown =
-        switch (encoding) {
-          case PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY -> true;
-          case RLE -> column.type() == Type.BOOLEAN;
-          default -> false;
-        };
+        encoding == Encoding.RLE
+            ? column.type() == Type.BOOLEAN
+            : ColumnChunk.isKnown(encoding, column.type());
     if (!isKnown) {
       throw new IOException(
           "column \""

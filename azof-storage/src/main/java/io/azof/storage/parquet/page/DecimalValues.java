@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class DecimalValues extends ValueReader {
 
   private @Nullable Page page;
   private @Nullable RunReader indices;
+
+  /** The unscaled numbers, or how many bytes each has. */
+  private @Nullable DeltaReader deltas;
+
   private int position;
   private long low;
   private long high;
@@ -47,6 +52,7 @@ final class DecimalValues extends ValueReader {
   void dictionary(Page given) throws IOException {
     page = given;
     position = given.start();
+    deltas = null;
     long[] found = new long[Math.min(16, 2 * given.values())];
     for (int i = 0; i < given.values(); i++) {
       next();
@@ -69,6 +75,13 @@ final class DecimalValues extends ValueReader {
     page = next;
     position = next.start();
     indices = next.isIndexed() ? indices(next) : null;
+    deltas = null;
+    if (next.encoding() == Encoding.DELTA_BINARY_PACKED) {
+      deltas = new DeltaReader(next);
+    } else if (next.encoding() == Encoding.DELTA_LENGTH_BYTE_ARRAY) {
+      deltas = new DeltaReader(next);
+      position = deltas.endOfNumbers();
+    }
   }
 
   @Override
@@ -111,14 +124,16 @@ final class DecimalValues extends ValueReader {
     target.putLong(index * WIDTH + Long.BYTES, upper);
   }
 
-  /** Reads the next plain value into {@link #low} and {@link #high}. */
+  /** Reads the next value that is no index into {@link #low} and {@link #high}. */
   private void next() throws IOException {
     switch (type) {
-      case INT32 -> set(page().bytes().getInt(take(Integer.BYTES)));
-      case INT64 -> set(page().bytes().getLong(take(Long.BYTES)));
+      case INT32 ->
+          set(deltas == null ? page().bytes().getInt(take(Integer.BYTES)) : (int) deltas.read());
+      case INT64 -> set(deltas == null ? page().bytes().getLong(take(Long.BYTES)) : deltas.read());
       case FIXED_LEN_BYTE_ARRAY -> setFrom(take(valueBytes), valueBytes);
       default -> {
-        int bytes = page().bytes().getInt(take(Integer.BYTES));
+        int bytes =
+            deltas == null ? page().bytes().getInt(take(Integer.BYTES)) : (int) deltas.read();
         setFrom(take(bytes), bytes);
       }
     }

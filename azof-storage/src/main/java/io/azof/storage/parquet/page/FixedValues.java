@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.parquet.format.Encoding;
 import org.jspecify.annotations.Nullable;
 
 /** Values that are the same bytes in the file as in a vector: numbers of 4 or 8 bytes. */
@@ -14,6 +15,11 @@ final class FixedValues extends ValueReader {
   private long[] dictionary = {};
   private @Nullable Page page;
   private @Nullable RunReader indices;
+  private @Nullable DeltaReader deltas;
+
+  /** How many bytes apart those of a value are. */
+  private int stride;
+
   private int position;
   private ArrowBuf values;
   private ByteBuffer target;
@@ -50,12 +56,17 @@ final class FixedValues extends ValueReader {
     page = next;
     position = next.start();
     indices = next.isIndexed() ? indices(next) : null;
+    deltas = next.encoding() == Encoding.DELTA_BINARY_PACKED ? new DeltaReader(next) : null;
+    stride =
+        next.encoding() == Encoding.BYTE_STREAM_SPLIT ? (next.end() - next.start()) / width : 0;
   }
 
   @Override
   void skip(int count) throws IOException {
     if (indices != null) {
       indices.skip(count);
+    } else if (deltas != null) {
+      deltas.skip(count);
     } else {
       take(count);
     }
@@ -65,6 +76,10 @@ final class FixedValues extends ValueReader {
   void read(int count) throws IOException {
     if (indices != null) {
       look(indices, count);
+    } else if (deltas != null) {
+      readDeltas(deltas, count);
+    } else if (stride > 0) {
+      readSplit(count);
     } else {
       ByteBuffer from = page().bytes();
       target.put(row() * width, from, take(count), count * width);
@@ -84,6 +99,38 @@ final class FixedValues extends ValueReader {
         for (int i = 0; i < some; i++) {
           target.putInt((at + i) * Integer.BYTES, (int) dictionary[places[i]]);
         }
+      }
+    }
+  }
+
+  private void readDeltas(DeltaReader from, int count) throws IOException {
+    if (width == Long.BYTES) {
+      from.read(target.asLongBuffer(), row(), count);
+      return;
+    }
+    for (int done = 0; done < count; done += INDICES) {
+      int some = Math.min(INDICES, count - done);
+      from.read(places, some);
+      target.asIntBuffer().put(row() + done, places, 0, some);
+    }
+  }
+
+  /**
+   * The first bytes of all values, then their second bytes, and so on: <a
+   * href="https://github.com/apache/parquet-format/blob/master/Encodings.md#byte-stream-split-byte_stream_split--9">BYTE_STREAM_SPLIT</a>.
+   */
+  private void readSplit(int count) throws IOException {
+    ByteBuffer from = page().bytes();
+    int first = page().start() + (take(count) - page().start()) / width;
+    for (int i = 0; i < count; i++) {
+      long value = 0;
+      for (int part = 0; part < width; part++) {
+        value |= (from.get(first + i + part * stride) & 0xFFL) << (part * Byte.SIZE);
+      }
+      if (width == Long.BYTES) {
+        target.putLong((row() + i) * Long.BYTES, value);
+      } else {
+        target.putInt((row() + i) * Integer.BYTES, (int) value);
       }
     }
   }
