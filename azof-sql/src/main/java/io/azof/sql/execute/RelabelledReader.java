@@ -3,6 +3,7 @@ package io.azof.sql.execute;
 import io.azof.error.AzofException;
 import io.azof.error.ErrorCode;
 import io.azof.storage.scan.ForeseenReader;
+import io.azof.storage.scan.LastingReader;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -21,7 +22,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * nullability, with or without a time zone. No value is copied. The other reader is closed with
  * this one, which may happen on any thread while another one reads.
  */
-final class RelabelledReader extends ArrowReader implements ForeseenReader {
+final class RelabelledReader extends ArrowReader implements ForeseenReader, LastingReader {
   private final ArrowReader source;
   private final List<ArrowType> layout;
   private final Schema schema;
@@ -186,6 +187,11 @@ final class RelabelledReader extends ArrowReader implements ForeseenReader {
   @Override
   public long foreseenRows() {
     return source instanceof ForeseenReader foreseen ? foreseen.foreseenRows() : 0;
+  }
+
+  @Override
+  public boolean isBatchLasting() {
+    return source instanceof LastingReader lasting && lasting.isBatchLasting();
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class DuckDb implements AutoCloseable {
             + written
             + ") TO "
             + Instances.quoted(file)
-            + " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v1, USE_TMP_FILE false,"
+            + " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, USE_TMP_FILE false,"
             + " ROW_GROUP_SIZE "
             + rowGroupRows
             + ")";

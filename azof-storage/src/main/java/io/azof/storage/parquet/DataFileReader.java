@@ -69,6 +69,11 @@ public final class DataFileReader implements AutoCloseable {
     return conformed == null ? stored.root() : conformed.root();
   }
 
+  /** Whether the memory of {@link #root} is the allocator's, and not that of a native reader. */
+  public boolean ownsMemory() {
+    return stored.ownsMemory();
+  }
+
   /** Which of the files the current batch is of. */
   public int fileIndex() {
     return stored.fileIndex();

@@ -99,6 +99,11 @@ final class DatasetReader implements ParquetReader {
   }
 
   @Override
+  public boolean ownsMemory() {
+    return false;
+  }
+
+  @Override
   public int fileIndex() {
     return fileIndex;
   }

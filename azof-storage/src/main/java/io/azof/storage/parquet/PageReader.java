@@ -103,6 +103,11 @@ final class PageReader implements ParquetReader {
   }
 
   @Override
+  public boolean ownsMemory() {
+    return true;
+  }
+
+  @Override
   public int fileIndex() {
     return fileIndex;
   }

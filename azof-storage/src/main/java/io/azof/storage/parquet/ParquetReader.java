@@ -49,6 +49,9 @@ public sealed interface ParquetReader extends AutoCloseable permits DatasetReade
   /** The vectors of the current batch; their buffers may be transferred away. */
   VectorSchemaRoot root();
 
+  /** Whether their memory is the allocator's, and not that of a native reader. */
+  boolean ownsMemory();
+
   /** Which of the files the current batch is of. */
   int fileIndex();
 

@@ -84,6 +84,11 @@ final class MergeOnRead implements AutoCloseable {
     return emitRemaining(rows, targets);
   }
 
+  /** Whether the memory that {@link #next} gave last is an allocator's; what is copied is. */
+  boolean isBatchLasting() {
+    return stream == null || stream.ownsMemory();
+  }
+
   private Merge start(Runnable requireOpen) {
     RepeatedKeys repeated =
         plan.streamed()

@@ -16,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * a row that a held one beats is dropped, and the other way round. Last the held rows follow that
  * nothing has beaten. Memory is bounded by the held files.
  */
-public final class ScanReader extends CancellableReader implements ForeseenReader {
+public final class ScanReader extends CancellableReader implements ForeseenReader, LastingReader {
   private final Schema schema;
   private final MergeOnRead merge;
   private final ScanFiles files;
@@ -59,6 +59,11 @@ public final class ScanReader extends CancellableReader implements ForeseenReade
   @Override
   public long foreseenRows() {
     return foreseenRows;
+  }
+
+  @Override
+  public boolean isBatchLasting() {
+    return merge.isBatchLasting();
   }
 
   @Override

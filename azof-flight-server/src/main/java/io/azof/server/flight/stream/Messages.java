@@ -12,18 +12,19 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.util.TransferPair;
 
 /**
- * Cuts a batch into messages that every client takes, each in memory of its own.
+ * Cuts a batch into messages that every client takes.
  *
  * <p>The network holds on to a message until it is sent, long after the reader may have closed. A
  * batch of a native engine cannot live that long: the engine's own bookkeeping hangs on its buffers
- * and is given back with the reader. So the bytes are copied, once, here; from here on nothing
- * copies them.
+ * and is given back with the reader. So its bytes are copied, once, here. Batches in memory of our
+ * own are shared with the network, and nothing copies them.
  */
 final class Messages {
   /** What a message should not exceed; clients refuse messages of more than 4 to 16 MiB. */
   static final long BYTES_TARGET = 2L << 20;
 
   private final VectorSchemaRoot batch;
+  private final boolean isLasting;
   private final VectorSchemaRoot message;
   private final BufferAllocator memory;
   private int nextRow;
@@ -32,11 +33,14 @@ final class Messages {
 
   /**
    * @param batch what is cut; it stays as it is
+   * @param isLasting whether its memory can be held on to when its reader has closed
    * @param message where the messages appear, one after the other; of the same layout
    * @param memory where the messages are copied to
    */
-  Messages(VectorSchemaRoot batch, VectorSchemaRoot message, BufferAllocator memory) {
+  Messages(
+      VectorSchemaRoot batch, boolean isLasting, VectorSchemaRoot message, BufferAllocator memory) {
     this.batch = batch;
+    this.isLasting = isLasting;
     this.message = message;
     this.memory = memory;
     this.rowsGuess = batch.getRowCount();
@@ -50,10 +54,10 @@ final class Messages {
       return false;
     }
     int rows = Math.min(rowsGuess, rowsLeft);
-    bytes = copyIfItFits(rows);
+    bytes = putIfItFits(rows);
     while (bytes > BYTES_TARGET && rows > 1) {
       rows = Math.max(1, (int) Math.min(rows / 2, rows * BYTES_TARGET / bytes));
-      bytes = copyIfItFits(rows);
+      bytes = putIfItFits(rows);
     }
     rowsGuess = rows;
     nextRow += rows;
@@ -65,8 +69,8 @@ final class Messages {
     return bytes;
   }
 
-  /** Gives the size of the rows, which are copied unless they are too many. */
-  private long copyIfItFits(int rows) {
+  /** Gives the size of the rows, which become the message unless they are too many. */
+  private long putIfItFits(int rows) {
     List<FieldVector> shared = new ArrayList<>();
     try {
       long size = 0;
@@ -77,7 +81,7 @@ final class Messages {
         size += pair.getTo().getBufferSize();
       }
       if (size <= BYTES_TARGET || rows == 1) {
-        copy(new VectorSchemaRoot(batch.getSchema().getFields(), shared, rows));
+        put(new VectorSchemaRoot(batch.getSchema().getFields(), shared, rows));
       }
       return size;
     } finally {
@@ -85,9 +89,18 @@ final class Messages {
     }
   }
 
-  private void copy(VectorSchemaRoot rows) {
-    try (ArrowRecordBatch from = new VectorUnloader(rows).getRecordBatch();
-        ArrowBuf copy = memory.buffer(from.computeBodyLength());
+  private void put(VectorSchemaRoot rows) {
+    try (ArrowRecordBatch from = new VectorUnloader(rows).getRecordBatch()) {
+      if (isLasting) {
+        new VectorLoader(message).load(from);
+      } else {
+        putCopy(from);
+      }
+    }
+  }
+
+  private void putCopy(ArrowRecordBatch from) {
+    try (ArrowBuf copy = memory.buffer(from.computeBodyLength());
         ArrowRecordBatch to =
             new ArrowRecordBatch(
                 from.getLength(), from.getNodes(), copies(from.getBuffers(), copy))) {

@@ -8,6 +8,7 @@ import io.azof.server.statement.StatementRun;
 import io.azof.server.statement.Turns;
 import io.azof.server.transport.CallEnds;
 import io.azof.storage.scan.ForeseenReader;
+import io.azof.storage.scan.LastingReader;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -191,6 +192,10 @@ final class ResultStream implements Turns.Work {
     return rows instanceof ForeseenReader foreseen && foreseen.foreseenRows() > FIRST_TURN_ROWS_MAX;
   }
 
+  private static boolean isLasting(ArrowReader rows) {
+    return rows instanceof LastingReader lasting && lasting.isBatchLasting();
+  }
+
   private VectorSchemaRoot wire() {
     VectorSchemaRoot root = wire;
     if (root == null) {
@@ -225,7 +230,7 @@ final class ResultStream implements Turns.Work {
   private void loadNextBatch(ArrowReader rows, VectorSchemaRoot target)
       throws IOException, InterruptedException {
     if (state.loadNextBatch(rows)) {
-      messages = new Messages(rows.getVectorSchemaRoot(), target, wireMemory);
+      messages = new Messages(rows.getVectorSchemaRoot(), isLasting(rows), target, wireMemory);
     } else {
       reader = null;
       rows.close();
