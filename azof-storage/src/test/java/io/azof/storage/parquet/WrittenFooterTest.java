@@ -107,7 +107,7 @@ final class WrittenFooterTest {
         .containsExactly(2048L, 2048L, 904L);
     ColumnMetaData times = footer.getRow_groups().get(1).getColumns().get(1).getMeta_data();
     assertThat(times.getCodec()).isEqualTo(CompressionCodec.ZSTD);
-    assertThat(times.getEncodings()).containsExactly(Encoding.PLAIN);
+    assertThat(times.getEncodings()).containsExactly(Encoding.DELTA_BINARY_PACKED);
     assertThat(times.getStatistics().getNull_count()).isZero();
     assertThat(littleEndian(times.getStatistics().getMin_value())).isEqualTo(2048);
     assertThat(littleEndian(times.getStatistics().getMax_value())).isEqualTo(4095);
