@@ -116,7 +116,7 @@ final class FileRows implements AutoCloseable {
    */
   boolean next(VectorSchemaRoot batch, int batchRows) throws IOException {
     while (rowsLeft > 0 || nextRowGroup()) {
-      int rows = (int) Math.min(batchRows, rowsLeft);
+      int rows = batchRows(batchRows);
       rowsLeft -= rows;
       if (looked.isEmpty()) {
         lanes().decode(rows, lane -> readAll(batch, rows, lane));
@@ -128,6 +128,15 @@ final class FileRows implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /**
+   * Batches of a row group are of one size: memory is given in powers of two, of which a large one
+   * and the small one that is left over take more.
+   */
+  private int batchRows(int rowsMax) {
+    long batches = (rowsLeft + rowsMax - 1) / rowsMax;
+    return (int) ((rowsLeft + batches - 1) / batches);
   }
 
   /** Whether there may be rows that were not loaded. */

@@ -110,6 +110,19 @@ final class PageReaderTest {
     }
   }
 
+  @Test
+  void batchesOfARowGroupAreOfOneSize() throws SQLException {
+    ParquetFile file = written("zstd", "v2");
+    List<Integer> sizes = new ArrayList<>();
+    try (ParquetReader reader =
+        ParquetReader.open(List.of(file), COLUMNS, RowFilter.NONE, 1_500, allocator)) {
+      while (reader.next()) {
+        sizes.add(reader.root().getRowCount());
+      }
+    }
+    assertThat(sizes).containsExactly(1_024, 1_024, 1_024, 1_024, 1_024, 1_024, 1_024, 1_024, 808);
+  }
+
   /** So that the tests of the second version are not about plain values. */
   @Test
   void theSecondVersionHasAllOtherEncodings() throws SQLException {
