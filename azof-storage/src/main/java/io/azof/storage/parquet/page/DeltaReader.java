@@ -122,7 +122,7 @@ final class DeltaReader {
   }
 
   /**
-   * Where that starts what follows the numbers. Nothing must have been read.
+   * Where what follows the numbers starts. To be asked before any of them is read.
    *
    * @throws IOException when the numbers do not end within the page
    */
@@ -154,12 +154,12 @@ final class DeltaReader {
   private int nextWidth() throws IOException {
     if (groupsLeft == 0) {
       leastDelta = signed();
+      if (blockGroups > end - position) {
+        throw new IOException("a page ends within its values");
+      }
       widths = position;
       groupsLeft = blockGroups;
       position += blockGroups;
-      if (position > end) {
-        throw new IOException("a page ends within its values");
-      }
     }
     groupsLeft--;
     int width = bytes.get(widths++) & 0xFF;

@@ -116,7 +116,7 @@ final class FixedValues extends ValueReader {
   }
 
   /**
-   * The first bytes of all values, then their second bytes, and so on: <a
+   * Of doubles the first bytes of all, then the second bytes, and so on: <a
    * href="https://github.com/apache/parquet-format/blob/master/Encodings.md#byte-stream-split-byte_stream_split--9">BYTE_STREAM_SPLIT</a>.
    */
   private void readSplit(int count) throws IOException {
@@ -124,14 +124,10 @@ final class FixedValues extends ValueReader {
     int first = page().start() + (take(count) - page().start()) / width;
     for (int i = 0; i < count; i++) {
       long value = 0;
-      for (int part = 0; part < width; part++) {
+      for (int part = 0; part < Long.BYTES; part++) {
         value |= (from.get(first + i + part * stride) & 0xFFL) << (part * Byte.SIZE);
       }
-      if (width == Long.BYTES) {
-        target.putLong((row() + i) * Long.BYTES, value);
-      } else {
-        target.putInt((row() + i) * Integer.BYTES, (int) value);
-      }
+      target.putLong((row() + i) * Long.BYTES, value);
     }
   }
 
