@@ -121,6 +121,77 @@ public final class Keys {
     return word << unused;
   }
 
+  /**
+   * How far the keys after one of them are seen at a glance to ascend: at sixteen bytes of
+   * neighbours of one length.
+   *
+   * @param commonBytes what the first and the last key of the batch have in common at their start
+   * @return the first row after {@code from} that has to be compared with the one before it, or
+   *     {@code rows}
+   */
+  int ascendingEnd(int from, int rows, int commonBytes) {
+    int length = length(from);
+    if (length < Long.BYTES) {
+      return Math.min(from + 1, rows);
+    }
+    int least = Math.max(0, Math.min(commonBytes - Long.BYTES, length - 2 * Long.BYTES));
+    int highAt = least;
+    int lowAt = Math.min(highAt + Long.BYTES, length - Long.BYTES);
+    long first = address(from);
+    long at = first;
+    long high = Long.reverseBytes(MemoryUtil.getLong(at + highAt));
+    long low = Long.reverseBytes(MemoryUtil.getLong(at + lowAt));
+    int row = from + 1;
+    for (; row < rows && length(row) == length; row++) {
+      at += length;
+      long nextHigh = Long.reverseBytes(MemoryUtil.getLong(at + highAt));
+      long nextLow = Long.reverseBytes(MemoryUtil.getLong(at + lowAt));
+      int order = Long.compareUnsigned(high, nextHigh);
+      boolean ascends = order < 0 || (order == 0 && Long.compareUnsigned(low, nextLow) < 0);
+      if (!ascends || (highAt > 0 && !sameWords(first, at, highAt))) {
+        break;
+      }
+      high = nextHigh;
+      low = nextLow;
+    }
+    return row;
+  }
+
+  /** Whether so many bytes are the same, and those of the last word that is looked at. */
+  private static boolean sameWords(long a, long b, int bytes) {
+    for (int i = 0; i < bytes; i += Long.BYTES) {
+      if (MemoryUtil.getLong(a + i) != MemoryUtil.getLong(b + i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The first row, from one of them on, whose {@link #word} is not below another; {@code rows} if
+   * all are. The keys ascend and start alike.
+   */
+  int firstAtLeast(int from, int rows, long word, int bytesLeftOut) {
+    int below = from - 1;
+    int step = 1;
+    int above = from;
+    while (above < rows && Long.compareUnsigned(word(above, bytesLeftOut), word) < 0) {
+      below = above;
+      above += step;
+      step += step;
+    }
+    above = Math.min(above, rows);
+    while (below + 1 < above) {
+      int middle = (below + above) >>> 1;
+      if (Long.compareUnsigned(word(middle, bytesLeftOut), word) < 0) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    return above;
+  }
+
   /** The order of two keys by their bytes, unsigned. */
   public int compare(int row, Keys other, int otherRow) {
     int length = length(row);

@@ -30,44 +30,21 @@ final class PromisedOrder {
    * @throws AzofException {@code DATA_FILE_CORRUPT} when two are not in the order
    */
   void require(Keys keys, int rows) {
-    requireStart(keys);
-    for (int row = 1; row < rows; row++) {
-      requireAfterPrevious(keys, row);
-    }
-    end(keys, rows);
-  }
-
-  /** Checks the first key of a batch, against the last one of the batch before. */
-  void requireStart(Keys keys) {
     if (last != null && !isInOrder(keys.compare(last, 0))) {
       throw broken(last, keys.copy(0));
     }
-  }
-
-  /** Checks a key against the one before it in its batch. */
-  void requireAfterPrevious(Keys keys, int row) {
-    if (!isInOrder(keys.compare(row - 1, keys, row))) {
-      throw broken(keys.copy(row - 1), keys.copy(row));
+    int commonBytes = keys.commonBytes(0, keys, rows - 1);
+    for (int row = 0; row < rows; ) {
+      row = keys.ascendingEnd(row, rows, commonBytes);
+      if (row < rows && !isInOrder(keys.compare(row - 1, keys, row))) {
+        throw broken(keys.copy(row - 1), keys.copy(row));
+      }
     }
-  }
-
-  /** Notes the last key of a batch whose keys were all checked. */
-  void end(Keys keys, int rows) {
     last = keys.copy(rows - 1);
   }
 
   private boolean isInOrder(int comparison) {
     return promise == KeyOrder.UNIQUE ? comparison < 0 : comparison <= 0;
-  }
-
-  /**
-   * The error of a batch in which a key starts unlike the first and the last one, which start
-   * alike: it must be beyond one of them.
-   */
-  AzofException broken(Keys keys, int row, int rows) {
-    return isInOrder(keys.compare(0, keys, row))
-        ? broken(keys.copy(row), keys.copy(rows - 1))
-        : broken(keys.copy(0), keys.copy(row));
   }
 
   private AzofException broken(byte[] first, byte[] second) {

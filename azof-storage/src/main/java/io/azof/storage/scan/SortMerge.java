@@ -42,51 +42,89 @@ final class SortMerge implements Merge {
 
   /**
    * Keys of a batch share their first bytes, if they are in order, so that nearly always eight
-   * bytes after those tell whether a key comes after the one before it, and before the next winner.
+   * bytes after those tell whether a key comes before the next winner. Most rows are not even
+   * looked at for that.
    */
   @Override
   public RowRuns choose(VectorSchemaRoot batch, StreamedBase base) {
     RunMerge winners = winners();
     Keys keys = base.keys(batch);
-    EventTimes times = base.eventTimes(batch);
-    Sequences sequences = base.sequences(batch);
-    Tombstones tombstones = base.tombstones(batch);
     int rows = batch.getRowCount();
-    boolean mayBeLater = base.mayBeLater();
+    base.order().require(keys, rows);
     int commonBytes = keys.commonBytes(0, keys, rows - 1);
-    base.order().requireStart(keys);
+    BaseRows baseRows = new BaseRows(base, batch, boundMillis);
     kept.clear();
     int runStart = 0;
-    long previous = 0;
     long next = 0; // not after the first key, so that the winners are moved there
     for (int row = 0; row < rows; row++) {
-      long word = keys.word(row, commonBytes);
-      if (!keys.startsLike(row, keys, 0, commonBytes)) {
-        throw base.order().broken(keys, row, rows);
-      }
-      if (row > 0 && Long.compareUnsigned(word, previous) <= 0) {
-        base.order().requireAfterPrevious(keys, row);
-      }
-      previous = word;
-      boolean isLater = mayBeLater && times.millis(row) > boundMillis;
-      boolean isBeaten = false;
-      if (!isLater && Long.compareUnsigned(word, next) >= 0) {
-        isBeaten = isBeaten(winners, keys, row, times, sequences, base.rank());
+      row = keys.firstAtLeast(row, rows, next, commonBytes);
+      if (row < rows) {
+        if (isBeaten(winners, keys, row, baseRows)) {
+          keep(runStart, row, baseRows);
+          runStart = row + 1;
+        }
         next = nextWord(winners, keys, commonBytes);
       }
-      if (isLater || isBeaten || tombstones.isDeleted(row)) {
+    }
+    keep(runStart, rows, baseRows);
+    return kept;
+  }
+
+  /** What decides about the rows of a batch of the base besides their keys. */
+  private record BaseRows(
+      EventTimes times,
+      Sequences sequences,
+      Tombstones tombstones,
+      int rank,
+      boolean mayBeLater,
+      long boundMillis) {
+
+    BaseRows(StreamedBase base, VectorSchemaRoot batch, long boundMillis) {
+      this(
+          base.eventTimes(batch),
+          base.sequences(batch),
+          base.tombstones(batch),
+          base.rank(),
+          base.mayBeLater(),
+          boundMillis);
+    }
+
+    /** Whether a row is after the asked time, so that it neither is in the state nor competes. */
+    boolean isLater(int row) {
+      return mayBeLater && times.millis(row) > boundMillis;
+    }
+
+    boolean areAllVisible() {
+      return !mayBeLater && tombstones.isEmpty();
+    }
+
+    boolean isVisible(int row) {
+      return !isLater(row) && !tombstones.isDeleted(row);
+    }
+
+    boolean beats(HeldBatch batch, int winner, int row) {
+      return !isLater(row) && batch.isBeatenBy(winner, times.millis(row), sequences.at(row), rank);
+    }
+  }
+
+  /** Keeps those of the rows {@code [from, to)}, which nothing has beaten, that can be seen. */
+  private void keep(int from, int to, BaseRows baseRows) {
+    if (baseRows.areAllVisible()) {
+      kept.add(from, to);
+      return;
+    }
+    int runStart = from;
+    for (int row = from; row < to; row++) {
+      if (!baseRows.isVisible(row)) {
         kept.add(runStart, row);
         runStart = row + 1;
       }
     }
-    kept.add(runStart, rows);
-    base.order().end(keys, rows);
-    return kept;
+    kept.add(runStart, to);
   }
 
   /** Moves on to the first winner of a later key; the row and the winner of its key compete. */
-  private static boolean isBeaten(
-      RunMerge winners, Keys keys, int row, EventTimes times, Sequences sequences, int rank) {
+  private static boolean isBeaten(RunMerge winners, Keys keys, int row, BaseRows baseRows) {
     while (winners.hasRow()) {
       HeldBatch batch = winners.batch();
       int winner = winners.row();
@@ -94,8 +132,7 @@ final class SortMerge implements Merge {
       if (order > 0) {
         return false;
       }
-      boolean survives =
-          order < 0 || !batch.isBeatenBy(winner, times.millis(row), sequences.at(row), rank);
+      boolean survives = order < 0 || !baseRows.beats(batch, winner, row);
       if (survives) {
         batch.choose(winner);
       }
