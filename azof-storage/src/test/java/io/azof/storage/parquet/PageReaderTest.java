@@ -61,7 +61,9 @@ final class PageReaderTest {
           "n9",
           "n18",
           "n38",
-          "few");
+          "few",
+          "long",
+          "even");
 
   @TempDir private Path folder;
   private BufferAllocator allocator;
@@ -321,7 +323,10 @@ final class PageReaderTest {
               AS n9,
             (h %% 1000000000)::BIGINT::DECIMAL(18, 4) AS n18,
             (h::HUGEINT * 1000003 - 77)::DECIMAL(38, 3) AS n38,
-            CASE WHEN h %% 13 = 0 THEN NULL ELSE 'v' || (i %% 5) END AS few
+            CASE WHEN h %% 13 = 0 THEN NULL ELSE 'v' || (i %% 5) END AS few,
+            repeat(chr(97 + (h %% 8)::INT), [0, 7, 8, 16, 17, 40, 64, 65][1 + (h %% 8)::INT])
+              AS long,
+            CASE WHEN i // 600 %% 3 = 2 THEN 'x' || h ELSE printf('%%08x', h) END AS even
           FROM (SELECT i, (hash(i + %2$d) %% 1000000007)::BIGINT AS h FROM range(%1$d) r(i)))
         TO '%3$s' (FORMAT parquet, CODEC '%4$s', PARQUET_VERSION %5$s, ROW_GROUP_SIZE 2048)
         """

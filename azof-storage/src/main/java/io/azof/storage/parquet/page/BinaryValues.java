@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * in a vector one behind the other.
  */
 final class BinaryValues extends ValueReader {
-  /** What is not longer is copied by eight bytes, of which the last ones may be too many. */
+  /** What is not longer is copied eight bytes at a time, of which the last ones may be too many. */
   private static final int SHORT_BYTES = 64;
 
   private final int[] places = new int[INDICES];
@@ -46,6 +46,9 @@ final class BinaryValues extends ValueReader {
     /** Where each value is, its length first, and where the last one ends. */
     private int[] starts = {};
 
+    /** How long the longest value is. */
+    private int lengthMax;
+
     Dictionary(BufferAllocator allocator) {
       this.allocator = allocator;
       this.copy = allocator.getEmpty();
@@ -63,10 +66,13 @@ final class BinaryValues extends ValueReader {
       bytes = view(copy, whole);
       bytes.put(0, page.bytes(), page.start(), pageBytes);
       starts = new int[page.values() + 1];
+      lengthMax = 0;
       int at = 0;
       for (int i = 0; i < page.values(); i++) {
         starts[i] = at;
-        at += Integer.BYTES + plainBytes(bytes, at, pageBytes);
+        int length = plainBytes(bytes, at, pageBytes);
+        lengthMax = Math.max(lengthMax, length);
+        at += Integer.BYTES + length;
       }
       starts[page.values()] = at;
     }
@@ -171,18 +177,39 @@ final class BinaryValues extends ValueReader {
     int start = position;
     long ends = offsets.memoryAddress() + (row() + 1L) * Integer.BYTES;
     int to = dataBytes;
-    for (int done = 0; done < count; done += INDICES) {
-      int some = Math.min(INDICES, count - done);
-      position += nextLengths(from, some);
-      for (int i = 0; i < some; i++) {
-        to += places[i];
-        MemoryUtil.putInt(ends + (long) (done + i) * Integer.BYTES, to);
+    int done = 0;
+    while (done < count) {
+      int some = from.skipSame(count - done);
+      if (some > 0) {
+        int length = sameLength(from, some);
+        for (int i = 0; i < some; i++) {
+          to += length;
+          MemoryUtil.putInt(ends + (long) (done + i) * Integer.BYTES, to);
+        }
+      } else {
+        some = Math.min(INDICES, from.untilNextGroup(count - done));
+        position += nextLengths(from, some);
+        for (int i = 0; i < some; i++) {
+          to += places[i];
+          MemoryUtil.putInt(ends + (long) (done + i) * Integer.BYTES, to);
+        }
       }
+      done += some;
     }
     int bytes = position - start;
     reserve(bytes);
     MemoryUtil.copyMemory(page().address() + start, data.memoryAddress() + dataBytes, bytes);
     dataBytes = to;
+  }
+
+  /** The length of so many values, which were gone over; their bytes are gone over here. */
+  private int sameLength(DeltaReader from, int count) throws IOException {
+    int length = (int) from.previous();
+    if (length < 0 || (long) length * count > page().end() - position) {
+      throw new IOException("a page ends within its values");
+    }
+    position += length * count;
+    return length;
   }
 
   private void skipApart(DeltaReader from, int count) throws IOException {
@@ -217,19 +244,21 @@ final class BinaryValues extends ValueReader {
   }
 
   private void look(int at, int count) throws IOException {
-    long bytes = 0;
-    for (int i = 0; i < count; i++) {
-      int place = places[i];
-      bytes += dictionary.starts[place + 1] - dictionary.starts[place] - Integer.BYTES;
+    int[] starts = dictionary.starts;
+    if (!hasRoom((long) dictionary.lengthMax * count)) {
+      long bytes = 0;
+      for (int i = 0; i < count; i++) {
+        bytes += starts[places[i] + 1] - starts[places[i]] - Integer.BYTES;
+      }
+      reserve(bytes);
     }
-    reserve(bytes);
     long source = dictionary.copy.memoryAddress();
     long target = data.memoryAddress();
     long ends = offsets.memoryAddress() + (at + 1L) * Integer.BYTES;
     int to = dataBytes;
-    for (int i = 0; i < count; i++) { // of places that were looked at and made room for above
-      int start = dictionary.starts[places[i]] + Integer.BYTES;
-      int length = dictionary.starts[places[i] + 1] - start;
+    for (int i = 0; i < count; i++) { // there is room for them
+      int start = starts[places[i]] + Integer.BYTES;
+      int length = starts[places[i] + 1] - start;
       copy(source + start, target + to, length);
       to += length;
       MemoryUtil.putInt(ends + (long) i * Integer.BYTES, to);
@@ -237,23 +266,29 @@ final class BinaryValues extends ValueReader {
     dataBytes = to;
   }
 
-  /** Copies up to seven bytes more than there are, into room that is there for it. */
+  /** Copies up to sixteen bytes more than there are, into room that is there for them. */
   private static void copy(long from, long to, int length) {
     if (length > SHORT_BYTES) {
       MemoryUtil.copyMemory(from, to, length);
       return;
     }
-    for (int done = 0; done < length; done += Long.BYTES) {
+    MemoryUtil.putLong(to, MemoryUtil.getLong(from));
+    MemoryUtil.putLong(to + Long.BYTES, MemoryUtil.getLong(from + Long.BYTES));
+    for (int done = 2 * Long.BYTES; done < length; done += Long.BYTES) {
       MemoryUtil.putLong(to + done, MemoryUtil.getLong(from + done));
     }
   }
 
+  private boolean hasRoom(long bytes) {
+    return dataBytes + bytes + ChunkPages.SLACK_BYTES <= data.capacity();
+  }
+
   /** Makes room for so many bytes more, and then some. */
   private void reserve(long bytes) throws IOException {
-    long needed = dataBytes + bytes + ChunkPages.SLACK_BYTES;
-    if (needed <= data.capacity()) {
+    if (hasRoom(bytes)) {
       return;
     }
+    long needed = dataBytes + bytes + ChunkPages.SLACK_BYTES;
     if (needed > Integer.MAX_VALUE) {
       throw new IOException("the texts of a batch take more than 2 GB");
     }

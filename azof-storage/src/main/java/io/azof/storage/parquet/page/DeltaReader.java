@@ -27,6 +27,9 @@ final class DeltaReader {
   private int next;
   private int groupEnd;
 
+  /** Whether all numbers of the current group are the same. */
+  private boolean isEven;
+
   /** Numbers behind the current group. */
   private int packedLeft;
 
@@ -112,6 +115,31 @@ final class DeltaReader {
     return group[next++];
   }
 
+  /**
+   * Goes over numbers that are the same, as far as that is seen without a look at each.
+   *
+   * @param most at least 1
+   * @return how many; 0 when the next ones may differ
+   */
+  int skipSame(int most) throws IOException {
+    int some = some(most);
+    if (!isEven) {
+      return 0;
+    }
+    next += some;
+    return some;
+  }
+
+  /** The number that was gone over last. */
+  long previous() {
+    return group[next - 1];
+  }
+
+  /** How many of so many numbers can be read before {@link #skipSame} may go over some. */
+  int untilNextGroup(int most) throws IOException {
+    return some(most);
+  }
+
   /** Goes over {@code count} numbers. */
   void skip(int count) throws IOException {
     for (int done = 0; done < count; ) {
@@ -182,6 +210,7 @@ final class DeltaReader {
     int width = nextWidth();
     int bytesOfGroup = groupBytes(width);
     int count = Math.min(packedLeft, group.length);
+    isEven = width == 0 && leastDelta == 0;
     if (width == 0) {
       for (int i = 0; i < count; i++) {
         last += leastDelta;

@@ -3,6 +3,7 @@ package io.azof.storage.parquet.page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
  * Small numbers in runs of equal ones and in groups of eight that are packed: <a
@@ -11,6 +12,7 @@ import java.util.Arrays;
  */
 final class RunReader {
   private final ByteBuffer bytes;
+  private final long address;
   private final int end;
   private final int bits;
   private final int mask;
@@ -30,7 +32,7 @@ final class RunReader {
   private int packedIndex;
 
   /**
-   * @param bytes little-endian; 8 bytes more than {@code end} can be read
+   * @param bytes direct and little-endian; 8 bytes more than {@code end} can be read
    * @param bits of a number, at most 32
    * @throws IOException for more bits than a number can have
    */
@@ -39,6 +41,7 @@ final class RunReader {
       throw new IOException("a run of numbers of " + bits + " bits goes beyond its page");
     }
     this.bytes = bytes;
+    this.address = MemoryUtil.getByteBufferAddress(bytes);
     this.position = start;
     this.end = end;
     this.bits = bits;
@@ -51,16 +54,23 @@ final class RunReader {
     while (done < count) {
       int run = Math.min(count - done, left());
       if (isPacked) {
-        for (int i = 0; i < run; i++) {
-          target[done + i] = packed(packedIndex + i);
-        }
-        packedIndex += run;
+        readPacked(target, done, run);
       } else {
         Arrays.fill(target, done, done + run, value);
       }
       left -= run;
       done += run;
     }
+  }
+
+  private void readPacked(int[] target, int at, int count) {
+    long start = address + packedStart;
+    long bit = (long) packedIndex * bits;
+    for (int i = 0; i < count; i++) { // within the run, which is within the page
+      target[at + i] = (int) (MemoryUtil.getLong(start + (bit >>> 3)) >>> (bit & 7)) & mask;
+      bit += bits;
+    }
+    packedIndex += count;
   }
 
   /**
