@@ -16,7 +16,7 @@ import org.apache.arrow.memory.BufferAllocator;
 /** Flight as a service of gRPC, as Flight's own server would make it. */
 public final class FlightService {
   /** As long as so much of a result waits in memory for its client, no more is made. */
-  private static final int WAITING_BYTES_MAX = 4 << 20;
+  private static final int WAITING_BYTES_MAX = 2 << 20;
 
   private FlightService() {}
 
