@@ -118,8 +118,8 @@ public final class DuckDb implements AutoCloseable {
             + written
             + ") TO "
             + Instances.quoted(file)
-            + " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, USE_TMP_FILE false,"
-            + " ROW_GROUP_SIZE "
+            + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 2, PARQUET_VERSION v2,"
+            + " USE_TMP_FILE false, ROW_GROUP_SIZE "
             + rowGroupRows
             + ")";
     Query copy = new Query(sql, Map.of("written_rows", rows), List.of());
