@@ -139,15 +139,25 @@ public final class Keys {
     int lowAt = Math.min(highAt + Long.BYTES, length - Long.BYTES);
     long first = address(from);
     long at = first;
-    long high = Long.reverseBytes(MemoryUtil.getLong(at + highAt));
+    long high = MemoryUtil.getLong(at + highAt);
     long low = Long.reverseBytes(MemoryUtil.getLong(at + lowAt));
     int row = from + 1;
-    for (; row < rows && length(row) == length; row++) {
+    long offset = offsets + (long) row * Integer.BYTES;
+    int start = MemoryUtil.getInt(offset);
+    for (; row < rows; row++) {
+      offset += Integer.BYTES;
+      int end = MemoryUtil.getInt(offset);
+      if (end - start != length) {
+        break;
+      }
+      start = end;
       at += length;
-      long nextHigh = Long.reverseBytes(MemoryUtil.getLong(at + highAt));
+      long nextHigh = MemoryUtil.getLong(at + highAt);
       long nextLow = Long.reverseBytes(MemoryUtil.getLong(at + lowAt));
-      int order = Long.compareUnsigned(high, nextHigh);
-      boolean ascends = order < 0 || (order == 0 && Long.compareUnsigned(low, nextLow) < 0);
+      boolean ascends =
+          nextHigh == high
+              ? Long.compareUnsigned(low, nextLow) < 0
+              : Long.compareUnsigned(Long.reverseBytes(high), Long.reverseBytes(nextHigh)) < 0;
       if (!ascends || (highAt > 0 && !sameWords(first, at, highAt))) {
         break;
       }
