@@ -134,8 +134,7 @@ public final class Keys {
     if (length < Long.BYTES) {
       return Math.min(from + 1, rows);
     }
-    int least = Math.max(0, Math.min(commonBytes - Long.BYTES, length - 2 * Long.BYTES));
-    int highAt = least;
+    int highAt = Math.max(0, Math.min(commonBytes - Long.BYTES, length - 2 * Long.BYTES));
     int lowAt = Math.min(highAt + Long.BYTES, length - Long.BYTES);
     long first = address(from);
     long at = first;
