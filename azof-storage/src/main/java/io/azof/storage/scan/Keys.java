@@ -157,23 +157,13 @@ public final class Keys {
           nextHigh == high
               ? Long.compareUnsigned(low, nextLow) < 0
               : Long.compareUnsigned(Long.reverseBytes(high), Long.reverseBytes(nextHigh)) < 0;
-      if (!ascends || (highAt > 0 && !sameWords(first, at, highAt))) {
+      if (!ascends || (highAt > 0 && !sameBytes(first, at, highAt))) {
         break;
       }
       high = nextHigh;
       low = nextLow;
     }
     return row;
-  }
-
-  /** Whether so many bytes are the same, and those of the last word that is looked at. */
-  private static boolean sameWords(long a, long b, int bytes) {
-    for (int i = 0; i < bytes; i += Long.BYTES) {
-      if (MemoryUtil.getLong(a + i) != MemoryUtil.getLong(b + i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

@@ -55,16 +55,13 @@ final class SortMerge implements Merge {
     BaseRows baseRows = new BaseRows(base, batch, boundMillis);
     kept.clear();
     int runStart = 0;
-    long next = 0; // not after the first key, so that the winners are moved there
-    for (int row = 0; row < rows; row++) {
-      row = keys.firstAtLeast(row, rows, next, commonBytes);
-      if (row < rows) {
-        if (isBeaten(winners, keys, row, baseRows)) {
-          keep(runStart, row, baseRows);
-          runStart = row + 1;
-        }
-        next = nextWord(winners, keys, commonBytes);
+    for (int row = 0; row < rows; ) { // from the first one, so that the winners are moved there
+      if (isBeaten(winners, keys, row, baseRows)) {
+        keep(runStart, row, baseRows);
+        runStart = row + 1;
       }
+      long next = nextWord(winners, keys, commonBytes);
+      row = keys.firstAtLeast(row + 1, rows, next, commonBytes);
     }
     keep(runStart, rows, baseRows);
     return kept;

@@ -63,7 +63,7 @@ final class PageReaderTest {
           "n38",
           "few",
           "long",
-          "even");
+          "stretch");
 
   @TempDir private Path folder;
   private BufferAllocator allocator;
@@ -326,7 +326,7 @@ final class PageReaderTest {
             CASE WHEN h %% 13 = 0 THEN NULL ELSE 'v' || (i %% 5) END AS few,
             repeat(chr(97 + (h %% 8)::INT), [0, 7, 8, 16, 17, 40, 64, 65][1 + (h %% 8)::INT])
               AS long,
-            CASE WHEN i // 600 %% 3 = 2 THEN 'x' || h ELSE printf('%%08x', h) END AS even
+            CASE WHEN i // 600 %% 3 = 2 THEN 'x' || h ELSE printf('%%08x', h) END AS stretch
           FROM (SELECT i, (hash(i + %2$d) %% 1000000007)::BIGINT AS h FROM range(%1$d) r(i)))
         TO '%3$s' (FORMAT parquet, CODEC '%4$s', PARQUET_VERSION %5$s, ROW_GROUP_SIZE 2048)
         """

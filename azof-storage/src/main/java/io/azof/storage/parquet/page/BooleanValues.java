@@ -41,7 +41,7 @@ final class BooleanValues extends ValueReader {
       if (bytes < 0 || bytes > next.end() - start) {
         throw new IOException("the runs of a page go beyond its end");
       }
-      runs = new RunReader(next.bytes(), start, start + bytes, 1);
+      runs = new RunReader(next, start, start + bytes, 1);
     }
   }
 

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages of one column chunk after the other. */
 final class ChunkPages implements AutoCloseable {
-  /** So much behind a page can be read and written, for who takes eight bytes at once. */
+  /**
+   * So much behind a page can be read and written, for who takes eight bytes at once, or twice
+   * eight.
+   */
   static final int SLACK_BYTES = 2 * Long.BYTES;
 
   private static final int HEADER_BYTES = 1 << 10;

@@ -160,7 +160,7 @@ public final class ColumnReader implements AutoCloseable {
     levels =
         page.levelsStart() == page.levelsEnd()
             ? null
-            : new RunReader(page.bytes(), page.levelsStart(), page.levelsEnd(), 1);
+            : new RunReader(page, page.levelsStart(), page.levelsEnd(), 1);
     if (levels == null && column.isOptional() && page.values() > 0) {
       throw new IOException("a page does not say which of its values are null");
     }

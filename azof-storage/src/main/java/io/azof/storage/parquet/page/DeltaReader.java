@@ -28,7 +28,7 @@ final class DeltaReader {
   private int groupEnd;
 
   /** Whether all numbers of the current group are the same. */
-  private boolean isEven;
+  private boolean isUniform;
 
   /** Numbers behind the current group. */
   private int packedLeft;
@@ -123,7 +123,7 @@ final class DeltaReader {
    */
   int skipSame(int most) throws IOException {
     int some = some(most);
-    if (!isEven) {
+    if (!isUniform) {
       return 0;
     }
     next += some;
@@ -210,7 +210,7 @@ final class DeltaReader {
     int width = nextWidth();
     int bytesOfGroup = groupBytes(width);
     int count = Math.min(packedLeft, group.length);
-    isEven = width == 0 && leastDelta == 0;
+    isUniform = width == 0 && leastDelta == 0;
     if (width == 0) {
       for (int i = 0; i < count; i++) {
         last += leastDelta;

@@ -32,16 +32,16 @@ final class RunReader {
   private int packedIndex;
 
   /**
-   * @param bytes direct and little-endian; 8 bytes more than {@code end} can be read
+   * @param page the numbers are from {@code start} to {@code end} in it
    * @param bits of a number, at most 32
    * @throws IOException for more bits than a number can have
    */
-  RunReader(ByteBuffer bytes, int start, int end, int bits) throws IOException {
-    if (bits < 0 || bits > Integer.SIZE || start > end || end > bytes.limit() - Long.BYTES) {
+  RunReader(Page page, int start, int end, int bits) throws IOException {
+    if (bits < 0 || bits > Integer.SIZE || start > end || end > page.end()) {
       throw new IOException("a run of numbers of " + bits + " bits goes beyond its page");
     }
-    this.bytes = bytes;
-    this.address = MemoryUtil.getByteBufferAddress(bytes);
+    this.bytes = page.bytes();
+    this.address = page.address();
     this.position = start;
     this.end = end;
     this.bits = bits;

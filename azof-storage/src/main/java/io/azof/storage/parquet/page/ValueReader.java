@@ -147,7 +147,7 @@ abstract class ValueReader implements AutoCloseable {
       throw new IOException("a page of indices has none");
     }
     int bits = page.bytes().get(page.start()) & 0xFF;
-    return new RunReader(page.bytes(), page.start() + 1, page.end(), bits);
+    return new RunReader(page, page.start() + 1, page.end(), bits);
   }
 
   /** A buffer as it is in memory, little-endian. */
